@@ -1,0 +1,43 @@
+/* spec.h: what a person asked for: one address, where it goes, and how.
+ *
+ * A plain struct, filled by its maker and not changed once given away, so it may
+ * be read by any thread. Strings are owned; NULL is "not said".
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ENGINE_ON_CONFLICT_RENAME,
+  ENGINE_ON_CONFLICT_OVERWRITE,
+  ENGINE_ON_CONFLICT_SKIP,
+} EngineOnConflict;
+
+typedef struct
+{
+  char *address;  /* normalized; as typed where it could not be */
+  char *folder;   /* absolute path */
+  char *name;     /* asked for; NULL: from the server, else the address */
+  char *checksum; /* `sha256=HEX` */
+  char *referrer;
+  char *user;     /* memory only: never in the journal */
+  char *password; /* memory only: never in the journal */
+  GStrv headers;  /* `NAME: VALUE`; memory only */
+  EngineOnConflict on_conflict;
+  int max_connections; /* 0: as the engine is set */
+  gboolean paused;     /* added, not started */
+  gboolean no_resume;  /* start over even where a partial download could go on */
+} EngineSpec;
+
+/** engine_spec_new: Returns: (transfer full): a spec for @address into @folder, all else unsaid */
+EngineSpec *engine_spec_new (const char *address, const char *folder);
+EngineSpec *engine_spec_copy (const EngineSpec *self);
+void engine_spec_free (EngineSpec *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngineSpec, engine_spec_free)
+
+G_END_DECLS
