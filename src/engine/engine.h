@@ -14,9 +14,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/http/practice.h"
 #include "engine/model/download.h"
 #include "engine/plan/address.h"
 #include "engine/plan/file-name.h"
+#include "engine/run/pages.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +38,7 @@ typedef struct
   gint64 min_segment;           /* bytes: never split below */
   gint64 max_rate;              /* bytes per second in all, 0: unlimited */
   gboolean insecure;            /* accept any certificate, in the whole process */
+  gboolean hold_loaded;         /* what the journal held is not started by itself */
 } EngineLimits;
 
 /** engine_limits_init: fills in the defaults */
@@ -137,44 +140,6 @@ EngineDownload *engine_find_address (Engine *self, const char *address);
 void engine_stop_async (Engine *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean engine_stop_finish (Engine *self, GAsyncResult *result, GError **error);
 
-/* The practice server: made-up files on loopback, so that one can see everything
- * move with no network. Alive as long as it is referenced. */
-typedef struct _EnginePractice EnginePractice;
-
-/** engine_practice_start: Returns: (transfer full): a server on a free loopback port, in a thread of its own, or %NULL with a reason */
-EnginePractice *engine_practice_start (GError **error);
-void engine_practice_stop (EnginePractice *self);
-
-/**
- * engine_practice_dup_page:
- * @n: tells pages apart, from 0
- * @latency_ms: how long the server thinks before it answers
- * @size: bytes of body
- *
- * Returns: (transfer full): the address of such a page
- */
-char *engine_practice_dup_page (EnginePractice *self, int n, int latency_ms, gint64 size);
-
-/**
- * engine_practice_dup_file:
- * @n: tells files apart, from 0 to 4
- *
- * Returns: (transfer full): the address of a file of some megabytes, sent slowly enough to watch, with ranges
- */
-char *engine_practice_dup_file (EnginePractice *self, int n);
-
-/* One answer of engine_fetch_pages_async(). Times are microseconds since the call. */
-typedef struct
-{
-  char *address;
-  gint64 length;   /* bytes of the body, -1 where it failed */
-  char *error;     /* NULL, or `Error: …` */
-  int worker;      /* which worker fetched it, from 0 */
-  gint64 start_us; /* the worker took it up */
-  gint64 first_us; /* its first byte was there */
-  gint64 end_us;
-} EnginePageResult;
-
 /**
  * engine_fetch_pages_async:
  * @addresses: (array zero-terminated=1)
@@ -192,9 +157,8 @@ void engine_fetch_pages_async (Engine *self,
 
 /** engine_fetch_pages_finish: Returns: (transfer full) (element-type EnginePageResult): in the order given */
 GPtrArray *engine_fetch_pages_finish (Engine *self, GAsyncResult *result, GError **error);
-void engine_page_result_free (EnginePageResult *result);
 
-/** engine_disk_get_free_async: how many bytes are free for @folder; the answer by engine_disk_get_free_finish(), -1 unknown */
+/** engine_get_free_space_async: how many bytes are free for @folder; the answer by engine_get_free_space_finish(), -1 unknown */
 void engine_get_free_space_async (const char *folder, GAsyncReadyCallback callback, gpointer user_data);
 gint64 engine_get_free_space_finish (GAsyncResult *result);
 

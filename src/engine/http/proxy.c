@@ -1,0 +1,141 @@
+/* A proxy resolver that remembers. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/http/proxy.h"
+
+#include <pthread.h>
+
+#define ENGINE_TYPE_PROXY_MEMORY (engine_proxy_memory_get_type ())
+G_DECLARE_FINAL_TYPE (EngineProxyMemory, engine_proxy_memory, ENGINE, PROXY_MEMORY, GObject)
+
+struct _EngineProxyMemory
+{
+  GObject parent_instance;
+
+  pthread_mutex_t lock;
+  GHashTable *known; /* guarded by lock; `scheme://host:port` to GStrv, both owned */
+};
+
+static void engine_proxy_memory_resolver_init (GProxyResolverInterface *iface);
+
+G_DEFINE_TYPE_WITH_CODE (EngineProxyMemory,
+                         engine_proxy_memory,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER,
+                                                engine_proxy_memory_resolver_init))
+
+static GStrv
+recall (EngineProxyMemory *self, const char *key)
+{
+  GStrv proxies;
+
+  pthread_mutex_lock (&self->lock);
+  proxies = g_strdupv (g_hash_table_lookup (self->known, key));
+  pthread_mutex_unlock (&self->lock);
+  return proxies;
+}
+
+static GStrv
+engine_proxy_memory_lookup (GProxyResolver *resolver,
+                            const char *uri,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  EngineProxyMemory *self = ENGINE_PROXY_MEMORY (resolver);
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *key = NULL;
+  GStrv proxies;
+
+  if (parsed == NULL || g_uri_get_host (parsed) == NULL)
+    return g_proxy_resolver_lookup (g_proxy_resolver_get_default (), uri, cancellable, error);
+
+  key = g_strdup_printf (
+      "%s://%s:%d", g_uri_get_scheme (parsed), g_uri_get_host (parsed), g_uri_get_port (parsed));
+  proxies = recall (self, key);
+  if (proxies != NULL)
+    return proxies;
+
+  /* Asked with no lock held: two workers may both ask, and get the same answer. */
+  proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), uri, cancellable, error);
+  if (proxies != NULL)
+    {
+      pthread_mutex_lock (&self->lock);
+      g_hash_table_replace (self->known, g_steal_pointer (&key), g_strdupv (proxies));
+      pthread_mutex_unlock (&self->lock);
+    }
+  return proxies;
+}
+
+/* libsoup asks without blocking for its asynchronous calls only, which we never make;
+ * the interface wants an answer all the same. */
+static void
+engine_proxy_memory_lookup_async (GProxyResolver *resolver,
+                                  const char *uri,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task = g_task_new (resolver, cancellable, callback, user_data);
+  GError *error = NULL;
+  GStrv proxies = engine_proxy_memory_lookup (resolver, uri, cancellable, &error);
+
+  if (proxies != NULL)
+    g_task_return_pointer (task, proxies, (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static GStrv
+engine_proxy_memory_lookup_finish (GProxyResolver *resolver, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+engine_proxy_memory_resolver_init (GProxyResolverInterface *iface)
+{
+  iface->lookup = engine_proxy_memory_lookup;
+  iface->lookup_async = engine_proxy_memory_lookup_async;
+  iface->lookup_finish = engine_proxy_memory_lookup_finish;
+}
+
+static void
+engine_proxy_memory_finalize (GObject *object)
+{
+  EngineProxyMemory *self = ENGINE_PROXY_MEMORY (object);
+
+  g_hash_table_unref (self->known);
+  pthread_mutex_destroy (&self->lock);
+  G_OBJECT_CLASS (engine_proxy_memory_parent_class)->finalize (object);
+}
+
+static void
+engine_proxy_memory_class_init (EngineProxyMemoryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = engine_proxy_memory_finalize;
+}
+
+static void
+engine_proxy_memory_init (EngineProxyMemory *self)
+{
+  pthread_mutex_init (&self->lock, NULL);
+  self->known =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+}
+
+static GProxyResolver *resolver;
+
+static void
+make_resolver (void)
+{
+  resolver = g_object_new (ENGINE_TYPE_PROXY_MEMORY, NULL);
+}
+
+GProxyResolver *
+engine_proxy_get_resolver (void)
+{
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+  pthread_once (&once, make_resolver);
+  return resolver;
+}

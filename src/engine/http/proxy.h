@@ -1,0 +1,21 @@
+/* proxy.h: the system's proxies, asked once for each host.
+ *
+ * The system's resolver costs 0.4 ms a connection and may block on D-Bus or a
+ * configuration script, so its answer is kept for the life of the process.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * engine_proxy_get_resolver:
+ *
+ * Returns: (transfer none): the one resolver of the process. Any thread; its look-ups may
+ *   block, so they belong to workers
+ */
+GProxyResolver *engine_proxy_get_resolver (void);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* session-private.h: what an exchange needs of its session. The folder's own. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "engine/http/session.h"
+
+G_BEGIN_DECLS
+
+SoupSession *engine_session_get_soup (EngineSession *self);
+
+/** engine_session_note_socket: remembers which socket the connection @id runs over */
+void engine_session_note_socket (EngineSession *self, guint64 id, GSocket *socket);
+
+/** engine_session_find_socket: Returns: (transfer none) (nullable): the socket of connection @id */
+GSocket *engine_session_find_socket (EngineSession *self, guint64 id);
+
+G_END_DECLS

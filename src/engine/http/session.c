@@ -1,0 +1,101 @@
+/* A worker's session. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/http/session.h"
+
+#include "engine/http/proxy.h"
+#include "engine/http/session-private.h"
+
+/* A worker has one exchange at a time, and one more while it proves a resume. */
+#define CONNECTIONS 4
+
+/* Above so many, those that libsoup has closed are forgotten. */
+#define MOST_SOCKETS 16
+
+struct _EngineSession
+{
+  GMainContext *context; /* owned; never iterated */
+  SoupSession *soup;     /* owned */
+  GHashTable *sockets;   /* owned; connection id to GSocket */
+};
+
+EngineSession *
+engine_session_new (const char *user_agent)
+{
+  EngineSession *self = g_new0 (EngineSession, 1);
+
+  self->context = g_main_context_new ();
+  g_main_context_push_thread_default (self->context);
+  self->soup = soup_session_new_with_options ("max-conns", CONNECTIONS,
+                                              "max-conns-per-host", CONNECTIONS,
+                                              "idle-timeout", 0,
+                                              "user-agent", user_agent,
+                                              "proxy-resolver", engine_proxy_get_resolver (),
+                                              NULL);
+  soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_CONTENT_DECODER);
+  self->sockets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_main_context_pop_thread_default (self->context);
+  return self;
+}
+
+void
+engine_session_free (EngineSession *self)
+{
+  soup_session_abort (self->soup);
+  g_hash_table_unref (self->sockets);
+  g_object_unref (self->soup);
+  g_main_context_unref (self->context);
+  g_free (self);
+}
+
+void
+engine_session_enter (EngineSession *self)
+{
+  g_main_context_push_thread_default (self->context);
+}
+
+void
+engine_session_leave (EngineSession *self)
+{
+  g_main_context_pop_thread_default (self->context);
+}
+
+void
+engine_session_set_timeout (EngineSession *self, int seconds)
+{
+  if ((int) soup_session_get_timeout (self->soup) != seconds)
+    soup_session_set_timeout (self->soup, seconds);
+}
+
+void
+engine_session_drop_idle (EngineSession *self)
+{
+  g_hash_table_remove_all (self->sockets);
+  soup_session_abort (self->soup);
+}
+
+SoupSession *
+engine_session_get_soup (EngineSession *self)
+{
+  return self->soup;
+}
+
+static gboolean
+is_closed (gpointer id, gpointer socket, gpointer user_data)
+{
+  return g_socket_is_closed (socket);
+}
+
+void
+engine_session_note_socket (EngineSession *self, guint64 id, GSocket *socket)
+{
+  if (g_hash_table_size (self->sockets) >= MOST_SOCKETS)
+    g_hash_table_foreach_remove (self->sockets, is_closed, NULL);
+  g_hash_table_replace (
+      self->sockets, g_memdup2 (&id, sizeof id), g_object_ref (socket));
+}
+
+GSocket *
+engine_session_find_socket (EngineSession *self, guint64 id)
+{
+  return g_hash_table_lookup (self->sockets, &id);
+}

@@ -1,0 +1,104 @@
+/* The delegating TLS database, and the process's start. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/http/tls.h"
+
+#include <glib/gi18n.h>
+#include <signal.h>
+
+#define ENGINE_TYPE_TLS_DELEGATE (engine_tls_delegate_get_type ())
+G_DECLARE_FINAL_TYPE (EngineTlsDelegate, engine_tls_delegate, ENGINE, TLS_DELEGATE, GTlsDatabase)
+
+struct _EngineTlsDelegate
+{
+  GTlsDatabase parent_instance;
+
+  /* Written once, before any thread can see it. */
+  GTlsDatabase *real; /* owned */
+};
+
+G_DEFINE_TYPE (EngineTlsDelegate, engine_tls_delegate, G_TYPE_TLS_DATABASE)
+
+static GTlsCertificateFlags
+engine_tls_delegate_verify_chain (GTlsDatabase *database,
+                                  GTlsCertificate *chain,
+                                  const char *purpose,
+                                  GSocketConnectable *identity,
+                                  GTlsInteraction *interaction,
+                                  GTlsDatabaseVerifyFlags flags,
+                                  GCancellable *cancellable,
+                                  GError **error)
+{
+  EngineTlsDelegate *self = ENGINE_TLS_DELEGATE (database);
+
+  return g_tls_database_verify_chain (
+      self->real, chain, purpose, identity, interaction, flags, cancellable, error);
+}
+
+static void
+engine_tls_delegate_finalize (GObject *object)
+{
+  g_clear_object (&ENGINE_TLS_DELEGATE (object)->real);
+  G_OBJECT_CLASS (engine_tls_delegate_parent_class)->finalize (object);
+}
+
+static void
+engine_tls_delegate_class_init (EngineTlsDelegateClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = engine_tls_delegate_finalize;
+  G_TLS_DATABASE_CLASS (klass)->verify_chain = engine_tls_delegate_verify_chain;
+}
+
+static void
+engine_tls_delegate_init (EngineTlsDelegate *self)
+{
+}
+
+GTlsDatabase *
+engine_tls_database_new_delegating (GTlsDatabase *real)
+{
+  EngineTlsDelegate *self = g_object_new (ENGINE_TYPE_TLS_DELEGATE, NULL);
+
+  self->real = g_object_ref (real);
+  return G_TLS_DATABASE (self);
+}
+
+void
+engine_tls_prepare_process (void)
+{
+  GTlsBackend *backend;
+  g_autoptr (GTlsDatabase) real = NULL;
+
+  /* libsoup 3.2 has no other way to ask for HTTP/1.1, which a file wants: HTTP/2
+   * costs a third more here and still carries one file a connection. */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  signal (SIGPIPE, SIG_IGN);
+
+  backend = g_tls_backend_get_default ();
+  if (!g_tls_backend_supports_tls (backend))
+    return;
+  real = g_tls_backend_get_default_database (backend);
+  if (real != NULL)
+    {
+      g_autoptr (GTlsDatabase) delegate = engine_tls_database_new_delegating (real);
+
+      g_tls_backend_set_default_database (backend, delegate);
+    }
+}
+
+char *
+engine_tls_describe_errors (GTlsCertificateFlags errors)
+{
+  if (errors & G_TLS_CERTIFICATE_REVOKED)
+    return g_strdup (_ ("the server's certificate has been revoked"));
+  if (errors & G_TLS_CERTIFICATE_EXPIRED)
+    return g_strdup (_ ("the server's certificate has expired"));
+  if (errors & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return g_strdup (_ ("the server's certificate is not valid yet"));
+  if (errors & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return g_strdup (_ ("the server's certificate is for another name"));
+  if (errors & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    return g_strdup (_ ("the server's certificate is signed by nobody that this system trusts"));
+  if (errors & G_TLS_CERTIFICATE_INSECURE)
+    return g_strdup (_ ("the server's certificate uses a method that is not secure"));
+  return g_strdup (_ ("the server's certificate is refused"));
+}

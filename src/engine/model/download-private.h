@@ -1,0 +1,88 @@
+/* download-private.h: how the engine changes a download. The folder's own; main thread. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/disk/journal.h"
+#include "engine/model/download.h"
+#include "engine/run/transfer.h"
+
+G_BEGIN_DECLS
+
+/* The rate is taken over so many of the latest samples, each at least this far apart. */
+#define ENGINE_RATE_SAMPLES 16
+#define ENGINE_RATE_STEP_US 250000
+
+struct _EngineDownload
+{
+  GObject parent_instance;
+
+  EngineRecord *record; /* owned; what the journal keeps */
+  char *shown_address;  /* owned; without credentials */
+  char *name;           /* owned; for show, from the address until the server has said it */
+  char *host;           /* owned; whose connections are counted */
+  char *content_type;   /* owned, made when first asked for; NULL: not made */
+  char *server_type;    /* owned; what the reply said, nullable */
+
+  EngineState state;
+  EngineReason reason;
+  GError *error; /* owned */
+  guint serial;
+
+  EngineTransfer *transfer; /* owned reference; while a run is on, also after a pause until it has ended */
+  EngineState wanted;       /* where to go when that run has ended: PAUSED, CANCELLED or QUEUED; ACTIVE: as it ends */
+  GArray *fetching;         /* owned (element-type EngineRange) */
+  int connections;
+
+  int attempt;             /* tries in a row that have failed */
+  gint64 attempt_received; /* bytes on the disk at the last failure */
+  int max_attempts;
+  gint64 retry_at_us;
+  guint retry_source;
+
+  gint64 started_us;
+  gint64 ended_us;
+  gint64 resumed_from;
+  gboolean skipped;
+  gboolean starts_now;  /* before its turn, and beyond the limit of downloads at a time */
+  gboolean dirty;       /* the journal does not know its latest progress */
+  gboolean in_list;
+  GSequenceIter *queue_place; /* owned by the engine's queue; while queued */
+
+  gint64 sample_us[ENGINE_RATE_SAMPLES];
+  gint64 sample_bytes[ENGINE_RATE_SAMPLES];
+  int samples; /* taken so far in this run */
+};
+
+/**
+ * engine_download_new:
+ * @record: (transfer full)
+ */
+EngineDownload *engine_download_new (EngineRecord *record);
+
+/**
+ * engine_download_move:
+ * @error: (transfer full) (nullable): why it failed or waits
+ *
+ * Moves to @state, which must be legal, and tells so.
+ */
+void engine_download_move (EngineDownload *self,
+                           EngineState state,
+                           EngineReason reason,
+                           GError *error);
+
+/** engine_download_touch: something about it has changed that is seen */
+void engine_download_touch (EngineDownload *self);
+
+/** engine_download_begin_run: clears what belongs to the last run */
+void engine_download_begin_run (EngineDownload *self, EngineTransfer *transfer);
+
+/** engine_download_take_snapshot: @snapshot's arrays are taken over */
+void engine_download_take_snapshot (EngineDownload *self, EngineSnapshot *snapshot);
+
+/** engine_download_take_name: @name: (transfer full) (nullable) */
+void engine_download_take_name (EngineDownload *self, char *name);
+
+/** engine_download_end_run: no connection is left */
+void engine_download_end_run (EngineDownload *self);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* engine-private.h: the engine's own state, for the files of this folder. Main thread. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/mailbox.h"
+#include "engine/engine.h"
+#include "engine/model/download-private.h"
+#include "engine/run/pool.h"
+
+G_BEGIN_DECLS
+
+struct _Engine
+{
+  GObject parent_instance;
+
+  EngineLimits limits;
+  char *user_agent;       /* owned */
+  GListStore *list;       /* owned; EngineDownload, by position */
+  GHashTable *by_id;      /* owned; id to EngineDownload, owned reference each: also those removed but running */
+  GHashTable *by_address; /* owned; address to EngineDownload in the list; none owned */
+  double last_position;   /* of the last in the queue */
+
+  EngineJournal *journal; /* owned; NULL once stopping */
+  EnginePool *pool;       /* owned; NULL once stopping */
+  BaseMailbox *events;    /* owned; from workers */
+  BaseMailbox *answers;   /* owned; from the journal */
+  gboolean loaded;
+  GQueue early;           /* owned; what was added before `loaded` */
+
+  /* Admission. */
+  GSequence *queued;      /* owned; of EngineDownload in state queued, borrowed, by position */
+  GHashTable *per_host;   /* owned; host to number of running downloads */
+  GHashTable *running_downloads; /* owned; a set of EngineDownload whose transfer is on, borrowed */
+  int running;            /* how many: transfers on */
+  int unfinished;         /* queued, running or waiting */
+  gboolean stopping;
+
+  guint journal_source;   /* once a second while something moves */
+  GTask *stop_task;       /* owned, while stopping */
+};
+
+/* admission.c */
+
+/** engine_admit: lets run who may */
+void engine_admit (Engine *self);
+
+/** engine_enqueue: @download has become queued: puts it where its position says */
+void engine_enqueue (Engine *self, EngineDownload *download);
+
+/** engine_dequeue: @download is no longer queued */
+void engine_dequeue (Engine *self, EngineDownload *download);
+
+/** engine_leave_host: a run of @download has ended */
+void engine_leave_host (Engine *self, EngineDownload *download);
+
+/* orders.c */
+
+/** engine_put_in_list: @download is in the journal and belongs to the list; the caller puts it into the model */
+void engine_put_in_list (Engine *self, EngineDownload *download);
+
+/* record.c */
+
+/** engine_keep: journals @download as it is now */
+void engine_keep (Engine *self, EngineDownload *download);
+
+/** engine_keep_soon: journals what moved, within a second */
+void engine_keep_soon (Engine *self);
+
+/** engine_make_order: Returns: (transfer full): what a new run of @download is told */
+EngineOrder *engine_make_order (Engine *self, EngineDownload *download);
+
+/* reports.c */
+
+/** engine_event_cb: handles one event of a worker */
+void engine_event_cb (gpointer message, gpointer user_data);
+
+/** engine_move_to: moves @download and counts what that changes */
+void engine_move_to (Engine *self,
+                     EngineDownload *download,
+                     EngineState state,
+                     EngineReason reason,
+                     GError *error);
+
+/* stop.c */
+
+/** engine_check_stopped: goes on with the stop when the last transfer has ended */
+void engine_check_stopped (Engine *self);
+
+G_END_DECLS

@@ -1,0 +1,384 @@
+/* The engine: the list, what comes into it, and what it is set to.
+ *
+ * Main thread. Orders are in orders.c, what workers report in reports.c, who may
+ * run in admission.c, what the journal is told in record.c, the end in stop.c.
+ *
+ * Invariants:
+ * 1. A download is in the list only after it is in the journal.
+ * 2. `by_id` holds each download in the list, and each that was removed while its last run ends.
+ * 3. `queued` holds exactly the downloads in the list whose state is queued.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/engine.h"
+
+#include <glib/gi18n.h>
+
+#include "base/clock.h"
+#include "base/thread.h"
+#include "engine/http/tls.h"
+#include "engine/model/engine-private.h"
+
+G_DEFINE_TYPE (Engine, engine, G_TYPE_OBJECT)
+
+typedef enum
+{
+  ANSWER_LOADED,
+  ANSWER_ADDED,
+} AnswerKind;
+
+/* What the journal's thread answers. Owned by whoever holds it. */
+typedef struct
+{
+  AnswerKind kind;
+  BaseMailbox *mailbox; /* owned */
+  GPtrArray *records;   /* LOADED: owned */
+  char *notice;         /* LOADED: owned, nullable */
+  GPtrArray *downloads; /* ADDED: owned; main thread only */
+  EngineAdded added;    /* ADDED: nullable */
+  gpointer user_data;
+  GError *error;        /* owned, nullable */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_clear_pointer (&answer->records, g_ptr_array_unref);
+  g_clear_pointer (&answer->downloads, g_ptr_array_unref);
+  g_free (answer->notice);
+  g_clear_error (&answer->error);
+  base_mailbox_unref (answer->mailbox);
+  g_free (answer);
+}
+
+void
+engine_limits_init (EngineLimits *limits)
+{
+  *limits = (EngineLimits){
+    .max_downloads = 5,
+    .max_connections = 8,
+    .max_connections_per_host = 16,
+    .workers = 16,
+    .timeout_s = 10,
+    .max_retries = 5,
+    .retry_wait_ms = 1000,
+    .min_segment = 1024 * 1024,
+  };
+}
+
+void
+engine_prepare_process (void)
+{
+  engine_tls_prepare_process ();
+}
+
+static void
+put_all (Engine *self, GPtrArray *downloads)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = 0; i < downloads->len; i++)
+    engine_put_in_list (self, g_ptr_array_index (downloads, i));
+  g_list_store_splice (self->list, n, 0, downloads->pdata, downloads->len);
+}
+
+/* In the journal's thread. */
+static void
+added_cb (const GError *error, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->error = error != NULL ? g_error_copy (error) : NULL;
+  base_mailbox_post (answer->mailbox, answer);
+}
+
+static void
+journal_new (Engine *self, Answer *answer)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
+  gint64 id = engine_journal_reserve_ids (self->journal, answer->downloads->len);
+
+  for (guint i = 0; i < answer->downloads->len; i++)
+    {
+      EngineDownload *download = g_ptr_array_index (answer->downloads, i);
+
+      download->record->id = id + i;
+      download->record->position = ++self->last_position;
+      g_ptr_array_add (records, engine_record_copy (download->record));
+    }
+  engine_journal_add (self->journal, records, added_cb, answer);
+}
+
+static void
+handle_loaded (Engine *self, Answer *answer)
+{
+  g_autoptr (GPtrArray) downloads = g_ptr_array_new_with_free_func (g_object_unref);
+  Answer *early;
+
+  for (guint i = 0; i < answer->records->len; i++)
+    {
+      EngineRecord *record = g_steal_pointer (&g_ptr_array_index (answer->records, i));
+
+      if (self->limits.hold_loaded && record->state == ENGINE_STATE_QUEUED)
+        record->state = ENGINE_STATE_PAUSED;
+      self->last_position = MAX (self->last_position, record->position);
+      g_ptr_array_add (downloads, engine_download_new (record));
+    }
+  put_all (self, downloads);
+  self->loaded = TRUE;
+  if (answer->error != NULL)
+    g_signal_emit_by_name (self, "trouble", answer->error);
+  g_signal_emit_by_name (self, "loaded", answer->notice);
+  while ((early = g_queue_pop_head (&self->early)) != NULL)
+    journal_new (self, early);
+  engine_admit (self);
+}
+
+static void
+handle_added (Engine *self, Answer *answer)
+{
+  if (answer->error == NULL)
+    put_all (self, answer->downloads);
+  else
+    g_ptr_array_set_size (answer->downloads, 0);
+  if (answer->added != NULL)
+    answer->added (answer->downloads, answer->error, answer->user_data);
+  for (guint i = 0; i < answer->downloads->len; i++)
+    {
+      EngineDownload *download = g_ptr_array_index (answer->downloads, i);
+
+      if (download->state == ENGINE_STATE_FAILED)
+        g_signal_emit_by_name (self, "finished", download);
+    }
+  engine_admit (self);
+  if (self->unfinished == 0 && self->running == 0)
+    g_signal_emit_by_name (self, "idle");
+}
+
+static void
+answer_cb (gpointer message, gpointer user_data)
+{
+  Answer *answer = message;
+
+  BASE_ASSERT_MAIN ();
+  if (answer->kind == ANSWER_LOADED)
+    handle_loaded (user_data, answer);
+  else
+    handle_added (user_data, answer);
+  answer_free (answer);
+}
+
+/* In the journal's thread. */
+static void
+loaded_cb (GPtrArray *records, const char *notice, const GError *error, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->records = records;
+  answer->notice = g_strdup (notice);
+  answer->error = error != NULL ? g_error_copy (error) : NULL;
+  base_mailbox_post (answer->mailbox, answer);
+}
+
+static Answer *
+answer_new (Engine *self, AnswerKind kind)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->kind = kind;
+  answer->mailbox = base_mailbox_ref (self->answers);
+  return answer;
+}
+
+/* User name and password go with the spec, never with the address that is kept and shown. */
+static void
+part_with_credentials (EngineSpec *spec)
+{
+  g_autoptr (GUri) uri = g_uri_parse (
+      spec->address, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY, NULL);
+
+  if (uri == NULL || g_uri_get_user (uri) == NULL)
+    return;
+  if (spec->user == NULL)
+    {
+      spec->user = g_strdup (g_uri_get_user (uri));
+      spec->password = g_strdup (g_uri_get_password (uri));
+    }
+  g_autofree char *whole = g_steal_pointer (&spec->address);
+  spec->address = engine_address_dup_shown (whole);
+}
+
+static EngineDownload *
+make_download (EngineSpec *spec)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = engine_address_normalize (spec->address, &error);
+  EngineRecord *record;
+
+  if (address != NULL)
+    {
+      g_free (spec->address);
+      spec->address = g_steal_pointer (&address);
+      part_with_credentials (spec);
+    }
+  record = engine_record_new (spec);
+  record->added_us = base_clock_wall_us ();
+  record->state = spec->paused ? ENGINE_STATE_PAUSED : ENGINE_STATE_QUEUED;
+  if (error != NULL)
+    {
+      record->state = ENGINE_STATE_FAILED;
+      record->error_nick = g_strdup (engine_error_get_nick (error->code));
+      record->error_message = g_strdup (error->message);
+    }
+  return engine_download_new (record);
+}
+
+void
+engine_add (Engine *self, GPtrArray *specs, EngineAdded added, gpointer user_data)
+{
+  Answer *answer = answer_new (self, ANSWER_ADDED);
+
+  BASE_ASSERT_MAIN ();
+  answer->added = added;
+  answer->user_data = user_data;
+  answer->downloads = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < specs->len; i++)
+    g_ptr_array_add (answer->downloads,
+                     make_download (engine_spec_copy (g_ptr_array_index (specs, i))));
+  g_ptr_array_unref (specs);
+  if (self->loaded)
+    journal_new (self, answer);
+  else
+    g_queue_push_tail (&self->early, answer);
+}
+
+void
+engine_set_limits (Engine *self, const EngineLimits *limits)
+{
+  BASE_ASSERT_MAIN ();
+  self->limits = *limits;
+  if (self->pool == NULL)
+    return;
+  engine_pool_set_workers (self->pool, limits->workers);
+  engine_throttle_set_rate (engine_pool_get_throttle (self->pool), limits->max_rate);
+  engine_admit (self);
+}
+
+const EngineLimits *
+engine_get_limits (Engine *self)
+{
+  return &self->limits;
+}
+
+gboolean
+engine_is_loaded (Engine *self)
+{
+  return self->loaded;
+}
+
+GListModel *
+engine_get_list (Engine *self)
+{
+  return G_LIST_MODEL (self->list);
+}
+
+EngineDownload *
+engine_find_address (Engine *self, const char *address)
+{
+  g_autofree char *normal = engine_address_normalize (address, NULL);
+  g_autofree char *shown = normal != NULL ? engine_address_dup_shown (normal) : NULL;
+
+  return shown != NULL ? g_hash_table_lookup (self->by_address, shown) : NULL;
+}
+
+void
+engine_get_totals (Engine *self, EngineTotals *totals)
+{
+  GHashTableIter iter;
+  gpointer value;
+  gint64 left = 0;
+  gboolean known = TRUE;
+
+  BASE_ASSERT_MAIN ();
+  *totals = (EngineTotals){ .active = self->running,
+                            .queued = g_sequence_get_length (self->queued) };
+  g_hash_table_iter_init (&iter, self->running_downloads);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      EngineDownload *download = value;
+
+      totals->rate += engine_download_get_rate (download);
+      known = known && download->record->total >= 0;
+      left += download->record->total - download->record->received;
+    }
+  totals->waiting = MAX (0, self->unfinished - totals->active - totals->queued);
+  totals->seconds_left = known && totals->rate >= 1 ? (gint64) (left / totals->rate + 0.999) : -1;
+}
+
+Engine *
+engine_new (const char *state_dir, const char *user_agent, const EngineLimits *limits)
+{
+  Engine *self = g_object_new (ENGINE_TYPE_ENGINE, NULL);
+  g_autofree char *standard = g_build_filename (g_get_user_state_dir (), "bobbin", NULL);
+
+  BASE_ASSERT_MAIN ();
+  self->limits = *limits;
+  self->user_agent = g_strdup (user_agent != NULL ? user_agent : "Bobbin/" BOBBIN_VERSION);
+  self->pool = engine_pool_new (limits->workers, self->user_agent);
+  engine_throttle_set_rate (engine_pool_get_throttle (self->pool), limits->max_rate);
+  self->journal = engine_journal_open (state_dir != NULL ? state_dir : standard,
+                                       loaded_cb,
+                                       answer_new (self, ANSWER_LOADED));
+  return self;
+}
+
+static void
+engine_finalize (GObject *object)
+{
+  Engine *self = ENGINE_ENGINE (object);
+  Answer *early;
+
+  g_assert (self->pool == NULL); /* engine_stop_async() comes first */
+  while ((early = g_queue_pop_head (&self->early)) != NULL)
+    answer_free (early);
+  g_sequence_free (self->queued);
+  g_hash_table_unref (self->running_downloads);
+  g_hash_table_unref (self->per_host);
+  g_hash_table_unref (self->by_address);
+  g_hash_table_unref (self->by_id);
+  g_object_unref (self->list);
+  base_mailbox_unref (self->events);
+  base_mailbox_unref (self->answers);
+  g_free (self->user_agent);
+  G_OBJECT_CLASS (engine_parent_class)->finalize (object);
+}
+
+static void
+engine_class_init (EngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = engine_finalize;
+  g_signal_new ("loaded", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("finished", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
+  g_signal_new ("idle", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+  g_signal_new ("trouble", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+engine_init (Engine *self)
+{
+  self->list = g_list_store_new (ENGINE_TYPE_DOWNLOAD);
+  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
+  self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
+  self->queued = g_sequence_new (NULL);
+  self->running_downloads = g_hash_table_new (NULL, NULL);
+  self->per_host = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->events =
+      base_mailbox_new (NULL, engine_event_cb, self, (GDestroyNotify) engine_event_free);
+  self->answers = base_mailbox_new (NULL, answer_cb, self, answer_free);
+  g_queue_init (&self->early);
+}

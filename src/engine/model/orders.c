@@ -1,0 +1,257 @@
+/* What a person orders: pause, resume, retry, cancel, remove, move.
+ *
+ * Main thread. Each acts where the state allows it and else does nothing.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/thread.h"
+#include "engine/model/engine-private.h"
+
+/* Asks a run to end; what it was cancelled for stands in `wanted`. */
+static void
+let_go (EngineDownload *download, EngineState wanted)
+{
+  if (download->transfer == NULL)
+    return;
+  download->wanted = wanted;
+  engine_transfer_cancel (download->transfer);
+}
+
+static void
+pause_one (Engine *self, EngineDownload *download)
+{
+  if (download->state == ENGINE_STATE_PAUSED ||
+      !engine_state_can_move (download->state, ENGINE_STATE_PAUSED) ||
+      engine_state_is_ended (download->state))
+    return;
+  let_go (download, ENGINE_STATE_PAUSED);
+  engine_move_to (self, download, ENGINE_STATE_PAUSED, ENGINE_REASON_NONE, NULL);
+  engine_keep (self, download);
+}
+
+static void
+queue_one (Engine *self, EngineDownload *download)
+{
+  download->attempt = 0;
+  engine_move_to (self, download, ENGINE_STATE_QUEUED, ENGINE_REASON_NONE, NULL);
+  engine_keep (self, download);
+}
+
+static void
+resume_one (Engine *self, EngineDownload *download)
+{
+  if (download->state == ENGINE_STATE_PAUSED || download->state == ENGINE_STATE_WAITING)
+    queue_one (self, download);
+}
+
+void
+engine_pause (Engine *self, EngineDownload *download)
+{
+  BASE_ASSERT_MAIN ();
+  pause_one (self, download);
+  engine_admit (self);
+}
+
+void
+engine_resume (Engine *self, EngineDownload *download)
+{
+  BASE_ASSERT_MAIN ();
+  resume_one (self, download);
+  engine_admit (self);
+}
+
+void
+engine_retry (Engine *self, EngineDownload *download)
+{
+  BASE_ASSERT_MAIN ();
+  if (download->state == ENGINE_STATE_FAILED || download->state == ENGINE_STATE_CANCELLED ||
+      download->state == ENGINE_STATE_WAITING)
+    queue_one (self, download);
+  engine_admit (self);
+}
+
+void
+engine_cancel (Engine *self, EngineDownload *download)
+{
+  BASE_ASSERT_MAIN ();
+  if (engine_state_is_ended (download->state))
+    return;
+  let_go (download, ENGINE_STATE_CANCELLED);
+  engine_move_to (self, download, ENGINE_STATE_CANCELLED, ENGINE_REASON_NONE, NULL);
+  engine_keep (self, download);
+  g_signal_emit_by_name (self, "finished", download);
+  engine_admit (self);
+}
+
+void
+engine_start_now (Engine *self, EngineDownload *download)
+{
+  BASE_ASSERT_MAIN ();
+  if (engine_state_is_running (download->state) || download->state == ENGINE_STATE_COMPLETED)
+    return;
+  download->starts_now = TRUE;
+  if (download->state == ENGINE_STATE_QUEUED)
+    {
+      engine_dequeue (self, download);
+      engine_enqueue (self, download);
+    }
+  else
+    queue_one (self, download);
+  engine_admit (self);
+}
+
+static void
+for_all (Engine *self, void (*order) (Engine *, EngineDownload *))
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (EngineDownload) download = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      order (self, download);
+    }
+  engine_admit (self);
+}
+
+void
+engine_pause_all (Engine *self)
+{
+  BASE_ASSERT_MAIN ();
+  for_all (self, pause_one);
+}
+
+void
+engine_resume_all (Engine *self)
+{
+  BASE_ASSERT_MAIN ();
+  for_all (self, resume_one);
+}
+
+/* Where a download of this position stands in the list, or would stand. */
+static guint
+find_place (Engine *self, double position)
+{
+  guint low = 0;
+  guint high = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      g_autoptr (EngineDownload) there =
+          g_list_model_get_item (G_LIST_MODEL (self->list), middle);
+
+      if (there->record->position < position)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static void
+take_out (Engine *self, EngineDownload *download)
+{
+  guint place = find_place (self, download->record->position);
+
+  pause_one (self, download);
+  let_go (download, ENGINE_STATE_PAUSED);
+  download->in_list = FALSE;
+  if (g_hash_table_lookup (self->by_address, download->record->spec->address) == download)
+    g_hash_table_remove (self->by_address, download->record->spec->address);
+  g_list_store_remove (self->list, place);
+  if (download->transfer == NULL)
+    g_hash_table_remove (self->by_id, &download->record->id);
+}
+
+void
+engine_remove (Engine *self, GPtrArray *downloads)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  BASE_ASSERT_MAIN ();
+  for (guint i = 0; i < downloads->len; i++)
+    {
+      g_autoptr (EngineDownload) download = g_object_ref (g_ptr_array_index (downloads, i));
+
+      if (!download->in_list)
+        continue;
+      g_array_append_val (ids, download->record->id);
+      take_out (self, download);
+    }
+  if (self->journal != NULL)
+    engine_journal_remove (self->journal, ids, NULL, NULL);
+  else
+    g_array_unref (ids);
+  engine_admit (self);
+}
+
+void
+engine_put_in_list (Engine *self, EngineDownload *download)
+{
+  download->in_list = TRUE;
+  g_object_set_data (G_OBJECT (download), "engine", self);
+  g_hash_table_replace (self->by_id, &download->record->id, g_object_ref (download));
+  g_hash_table_replace (self->by_address, download->record->spec->address, download);
+  if (download->state == ENGINE_STATE_QUEUED && download->queue_place == NULL)
+    {
+      self->unfinished++;
+      engine_enqueue (self, download);
+    }
+}
+
+void
+engine_restore (Engine *self, GPtrArray *downloads)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
+
+  BASE_ASSERT_MAIN ();
+  for (guint i = 0; i < downloads->len; i++)
+    {
+      EngineDownload *download = g_ptr_array_index (downloads, i);
+
+      if (download->in_list)
+        continue;
+      engine_put_in_list (self, download);
+      g_list_store_insert (
+          self->list, find_place (self, download->record->position), download);
+      download->record->state = download->state;
+      g_ptr_array_add (records, engine_record_copy (download->record));
+    }
+  if (self->journal != NULL)
+    engine_journal_add (self->journal, records, NULL, NULL);
+  else
+    g_ptr_array_unref (records);
+}
+
+void
+engine_move (Engine *self, EngineDownload *download, int offset)
+{
+  GListModel *list = G_LIST_MODEL (self->list);
+  guint n = g_list_model_get_n_items (list);
+  guint from = find_place (self, download->record->position);
+  guint to = (guint) CLAMP ((gint64) from + offset, 0, (gint64) n - 1);
+  g_autoptr (EngineDownload) before = NULL;
+  g_autoptr (EngineDownload) after = NULL;
+  double low;
+
+  BASE_ASSERT_MAIN ();
+  if (!download->in_list || to == from)
+    return;
+  /* Between its new neighbours: no other row's position changes. */
+  before = to > from ? g_list_model_get_item (list, to)
+                     : (to > 0 ? g_list_model_get_item (list, to - 1) : NULL);
+  after = to > from ? g_list_model_get_item (list, to + 1) : g_list_model_get_item (list, to);
+  low = before != NULL ? before->record->position : after->record->position - 2;
+  g_object_ref (download);
+  g_list_store_remove (self->list, from);
+  download->record->position = after != NULL ? (low + after->record->position) / 2 : low + 1;
+  self->last_position = MAX (self->last_position, download->record->position);
+  g_list_store_insert (self->list, to, download);
+  if (download->queue_place != NULL)
+    {
+      engine_dequeue (self, download);
+      engine_enqueue (self, download);
+    }
+  engine_keep (self, download);
+  g_object_unref (download);
+}

@@ -1,0 +1,91 @@
+/* What the engine tells the journal, and what a new run is told.
+ *
+ * Main thread; nothing here waits: the journal's thread does the work.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/thread.h"
+#include "engine/model/engine-private.h"
+
+#define JOURNAL_PERIOD_MS 1000
+
+/* A download that runs, or will run by itself, is found queued by the next start. */
+static EngineState
+stored_state (EngineState state)
+{
+  switch (state)
+    {
+    case ENGINE_STATE_CONNECTING:
+    case ENGINE_STATE_ACTIVE:
+    case ENGINE_STATE_WAITING:
+    case ENGINE_STATE_VERIFYING:
+      return ENGINE_STATE_QUEUED;
+    default:
+      return state;
+    }
+}
+
+void
+engine_keep (Engine *self, EngineDownload *download)
+{
+  EngineRecord *record = download->record;
+
+  BASE_ASSERT_MAIN ();
+  if (self->journal == NULL || !download->in_list)
+    return;
+  record->state = stored_state (download->state);
+  g_clear_pointer (&record->error_nick, g_free);
+  g_clear_pointer (&record->error_message, g_free);
+  if (download->error != NULL && record->state == ENGINE_STATE_FAILED)
+    {
+      record->error_nick = g_strdup (engine_error_get_nick (download->error->code));
+      record->error_message = g_strdup (download->error->message);
+    }
+  download->dirty = FALSE;
+  engine_journal_update (self->journal, engine_record_copy (record), NULL, NULL);
+}
+
+static gboolean
+keep_moved_cb (gpointer user_data)
+{
+  Engine *self = user_data;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (self->running == 0)
+    {
+      self->journal_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  /* Only what runs moves, and that is few: the cost grows with bytes, not with rows. */
+  g_hash_table_iter_init (&iter, self->running_downloads);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    if (((EngineDownload *) value)->dirty)
+      engine_keep (self, value);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+engine_keep_soon (Engine *self)
+{
+  if (self->journal_source == 0)
+    self->journal_source = g_timeout_add (JOURNAL_PERIOD_MS, keep_moved_cb, self);
+}
+
+EngineOrder *
+engine_make_order (Engine *self, EngineDownload *download)
+{
+  const EngineRecord *record = download->record;
+  EngineOrder *order = g_new0 (EngineOrder, 1);
+
+  order->id = record->id;
+  order->spec = engine_spec_copy (record->spec);
+  order->name = g_strdup (record->name);
+  engine_validator_copy (&order->validator, &record->validator);
+  order->total = record->total;
+  order->inode = record->inode;
+  order->done = record->done != NULL ? g_array_copy (record->done) : NULL;
+  order->timeout_s = self->limits.timeout_s;
+  order->min_segment = self->limits.min_segment;
+  order->insecure = self->limits.insecure;
+  return order;
+}

@@ -1,0 +1,211 @@
+/* What workers report, turned into what the downloads show.
+ *
+ * Main thread: the handler of the events' mailbox.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
+#include "base/thread.h"
+#include "engine/model/engine-private.h"
+#include "engine/plan/retry.h"
+
+static gboolean
+is_unfinished (EngineState state)
+{
+  return !engine_state_is_ended (state) && state != ENGINE_STATE_PAUSED;
+}
+
+void
+engine_move_to (Engine *self,
+                EngineDownload *download,
+                EngineState state,
+                EngineReason reason,
+                GError *error)
+{
+  gboolean was = is_unfinished (download->state);
+
+  if (download->state == ENGINE_STATE_QUEUED)
+    engine_dequeue (self, download);
+  g_clear_handle_id (&download->retry_source, g_source_remove);
+  self->unfinished += is_unfinished (state) - was;
+  engine_download_move (download, state, reason, error);
+  if (state == ENGINE_STATE_QUEUED)
+    engine_enqueue (self, download);
+}
+
+static void
+take_facts (EngineDownload *download, EngineEvent *event)
+{
+  EngineRecord *record = download->record;
+
+  engine_download_take_snapshot (download, &event->snapshot);
+  engine_download_take_name (download, g_steal_pointer (&event->name));
+  if (event->final_address != NULL)
+    {
+      g_free (record->final_address);
+      record->final_address = g_steal_pointer (&event->final_address);
+    }
+  engine_validator_clear (&record->validator);
+  engine_validator_copy (&record->validator, &event->validator);
+  record->inode = event->inode;
+  record->http_status = event->http_status;
+  record->length_unproven = event->length_unproven;
+  download->resumed_from = event->resumed_from;
+}
+
+/* Whether the run may still speak for its download. */
+static gboolean
+is_wanted (EngineDownload *download)
+{
+  return download->wanted == ENGINE_STATE_ACTIVE;
+}
+
+static void
+handle_reply (Engine *self, EngineDownload *download, EngineEvent *event)
+{
+  take_facts (download, event);
+  if (is_wanted (download) && download->state == ENGINE_STATE_CONNECTING)
+    engine_move_to (self, download, ENGINE_STATE_ACTIVE, ENGINE_REASON_NONE, NULL);
+  /* The part file's name and number at once: without them its bytes are nobody's. */
+  engine_keep (self, download);
+  engine_keep_soon (self);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  EngineDownload *download = user_data;
+  Engine *self = g_object_get_data (G_OBJECT (download), "engine");
+
+  download->retry_source = 0;
+  download->retry_at_us = 0;
+  engine_move_to (self, download, ENGINE_STATE_QUEUED, ENGINE_REASON_NONE, NULL);
+  engine_admit (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event)
+{
+  gint64 delay_ms = engine_retry_delay_ms (download->attempt,
+                                           self->limits.retry_wait_ms,
+                                           event->retry_after_s,
+                                           g_random_double ());
+
+  engine_move_to (self,
+                  download,
+                  ENGINE_STATE_WAITING,
+                  ENGINE_REASON_RETRY,
+                  g_steal_pointer (&event->error));
+  download->retry_at_us = base_clock_now_us () + delay_ms * BASE_MILLISECOND_US;
+  download->retry_source = g_timeout_add (delay_ms, retry_cb, download);
+}
+
+static void
+announce_end (Engine *self, EngineDownload *download)
+{
+  g_signal_emit_by_name (self, "finished", download);
+}
+
+static void
+handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
+{
+  gboolean may_pass = engine_retry_may_pass (event->error);
+
+  if (download->record->received - download->attempt_received >= ENGINE_RETRY_PROGRESS)
+    download->attempt = 0;
+  download->attempt_received = download->record->received;
+  download->attempt++;
+  download->max_attempts = self->limits.max_retries + 1;
+  if (g_error_matches (event->error, ENGINE_ERROR, ENGINE_ERROR_DISK_FULL) && !self->limits.hold_loaded)
+    engine_move_to (self,
+                    download,
+                    ENGINE_STATE_WAITING,
+                    ENGINE_REASON_DISK,
+                    g_steal_pointer (&event->error));
+  else if (may_pass && download->attempt < download->max_attempts)
+    wait_for_retry (self, download, event);
+  else
+    {
+      engine_move_to (self,
+                      download,
+                      ENGINE_STATE_FAILED,
+                      ENGINE_REASON_NONE,
+                      g_steal_pointer (&event->error));
+      announce_end (self, download);
+    }
+}
+
+static void
+handle_success (Engine *self, EngineDownload *download, EngineEvent *event)
+{
+  download->skipped = event->ending == ENGINE_ENDED_SKIPPED;
+  download->attempt = 0;
+  download->record->finished_us = base_clock_wall_us ();
+  engine_move_to (self, download, ENGINE_STATE_COMPLETED, ENGINE_REASON_NONE, NULL);
+  announce_end (self, download);
+}
+
+static void
+handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
+{
+  EngineState wanted = download->wanted;
+
+  take_facts (download, event);
+  engine_leave_host (self, download);
+  engine_download_end_run (download);
+  if (event->ending != ENGINE_ENDED_ERROR && download->in_list)
+    {
+      /* It was whole before the pause or the cancel came: so it is whole. */
+      if (download->state == ENGINE_STATE_PAUSED || download->state == ENGINE_STATE_CANCELLED)
+        engine_move_to (self, download, ENGINE_STATE_QUEUED, ENGINE_REASON_NONE, NULL);
+      if (download->state == ENGINE_STATE_QUEUED)
+        engine_move_to (self, download, ENGINE_STATE_CONNECTING, ENGINE_REASON_NONE, NULL);
+      handle_success (self, download, event);
+    }
+  else if (wanted == ENGINE_STATE_ACTIVE && !self->stopping && download->in_list)
+    handle_failure (self, download, event);
+  engine_keep (self, download);
+}
+
+static void
+check_idle (Engine *self)
+{
+  if (self->unfinished == 0 && self->running == 0)
+    g_signal_emit_by_name (self, "idle");
+}
+
+void
+engine_event_cb (gpointer message, gpointer user_data)
+{
+  g_autoptr (EngineEvent) event = message;
+  Engine *self = user_data;
+  gint64 id = engine_transfer_get_id (event->transfer);
+  g_autoptr (EngineDownload) download = NULL;
+
+  BASE_ASSERT_MAIN ();
+  download = g_object_ref (g_hash_table_lookup (self->by_id, &id));
+  switch (event->kind)
+    {
+    case ENGINE_EVENT_REPLY:
+      handle_reply (self, download, event);
+      break;
+    case ENGINE_EVENT_PROGRESS:
+      engine_transfer_rearm_progress (event->transfer);
+      engine_download_take_snapshot (download, &event->snapshot);
+      break;
+    case ENGINE_EVENT_VERIFYING:
+      take_facts (download, event);
+      if (is_wanted (download) && download->state != ENGINE_STATE_VERIFYING)
+        engine_move_to (self, download, ENGINE_STATE_VERIFYING, ENGINE_REASON_NONE, NULL);
+      break;
+    case ENGINE_EVENT_ENDED:
+    default:
+      handle_end (self, download, event);
+      if (!download->in_list)
+        g_hash_table_remove (self->by_id, &id);
+      engine_admit (self);
+      check_idle (self);
+      engine_check_stopped (self);
+      break;
+    }
+}

@@ -1,0 +1,23 @@
+/* connection.h: a worker's loop: claim a piece, ask for it, write what comes.
+ *
+ * Workers only.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/run/transfer.h"
+#include "engine/run/worker.h"
+
+G_BEGIN_DECLS
+
+/**
+ * engine_connection_run:
+ *
+ * Fetches until @transfer is whole, or fails, or is cancelled.
+ *
+ * Returns: %TRUE where all bytes are in the part file and the finish is due; %FALSE where the
+ *   end has been posted
+ */
+gboolean engine_connection_run (EngineTransfer *transfer, EngineWorker *worker);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* events.h: what workers tell the main thread, one message each.
+ *
+ * An event belongs to whoever holds it: made by a worker, given away through the
+ * mailbox, freed by the main thread. It carries copies only.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "engine/plan/segments.h"
+#include "engine/plan/validator.h"
+
+G_BEGIN_DECLS
+
+typedef struct _EngineTransfer EngineTransfer;
+
+typedef enum
+{
+  ENGINE_EVENT_REPLY,     /* the server has answered: name, length, validator are known */
+  ENGINE_EVENT_PROGRESS,  /* more bytes; at most one in the queue for each transfer */
+  ENGINE_EVENT_VERIFYING, /* all bytes are there; the finish has begun */
+  ENGINE_EVENT_ENDED,     /* the run is over; the last event of its transfer */
+} EngineEventKind;
+
+typedef enum
+{
+  ENGINE_ENDED_COMPLETED,
+  ENGINE_ENDED_SKIPPED, /* the name was taken and is left alone */
+  ENGINE_ENDED_ERROR,   /* a failure, a pause or a cancel: see the error */
+} EngineEnding;
+
+/* How far a transfer is. */
+typedef struct
+{
+  gint64 received;
+  gint64 total;     /* -1 unknown */
+  GArray *done;     /* owned, (element-type EngineRange) */
+  GArray *fetching; /* owned, (element-type EngineRange) */
+} EngineSnapshot;
+
+typedef struct
+{
+  EngineEventKind kind;
+  EngineTransfer *transfer; /* owned reference */
+  EngineSnapshot snapshot;
+
+  /* REPLY and ENDED. Owned; NULL where not known yet. */
+  char *name;
+  char *final_address;
+  EngineValidator validator;
+  guint64 inode;
+  int http_status;
+  gint64 resumed_from;
+
+  /* ENDED */
+  EngineEnding ending;
+  GError *error;        /* owned */
+  gint64 retry_after_s; /* -1: not said */
+  gboolean length_unproven;
+} EngineEvent;
+
+EngineEvent *engine_event_new (EngineEventKind kind, EngineTransfer *transfer);
+void engine_event_free (EngineEvent *self);
+void engine_snapshot_clear (EngineSnapshot *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngineEvent, engine_event_free)
+
+G_END_DECLS

@@ -1,0 +1,94 @@
+/* Judging a reply. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/run/judge.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "engine/plan/error.h"
+
+static gboolean
+is_page (const char *content_type)
+{
+  return content_type != NULL && (strcmp (content_type, "text/html") == 0 ||
+                                  strcmp (content_type, "application/xhtml+xml") == 0);
+}
+
+/* An expired login answers with a web page: nothing of ours is given up for that. */
+static gboolean
+has_become_a_page (const EngineAsked *asked, const EngineReply *reply)
+{
+  return asked->held > 0 && is_page (reply->content_type) && !is_page (asked->ours->content_type);
+}
+
+static EngineJudgement
+fail (GError **error, EngineErrorCode code, const char *message)
+{
+  g_set_error_literal (error, ENGINE_ERROR, code, message);
+  return ENGINE_JUDGED_FAIL;
+}
+
+static EngineJudgement
+judge_partial (const EngineAsked *asked, const EngineReply *reply, GError **error)
+{
+  if (!reply->has_range || asked->start < 0 || reply->range.start != asked->start)
+    return fail (error,
+                 ENGINE_ERROR_PROTOCOL,
+                 _ ("the server sends another part of the file than was asked for"));
+  if (asked->held == 0)
+    return ENGINE_JUDGED_WRITE;
+  switch (engine_validator_compare (asked->ours, &reply->validator))
+    {
+    case ENGINE_SAME:
+      return ENGINE_JUDGED_WRITE;
+    case ENGINE_SAME_IF_OVERLAP:
+      return asked->proven ? ENGINE_JUDGED_WRITE : ENGINE_JUDGED_PROVE;
+    case ENGINE_SAME_IF_SAMPLED:
+      return asked->proven ? ENGINE_JUDGED_WRITE : ENGINE_JUDGED_PROVE_SAMPLED;
+    case ENGINE_UNPROVEN:
+    case ENGINE_CHANGED:
+    default:
+      return ENGINE_JUDGED_START_OVER;
+    }
+}
+
+static EngineJudgement
+judge_unsatisfied (const EngineAsked *asked, const EngineReply *reply, GError **error)
+{
+  gint64 total = reply->has_range ? reply->range.total : -1;
+
+  if (asked->held == 0)
+    {
+      if (asked->start == 0 && total <= 0)
+        return ENGINE_JUDGED_ASK_WHOLE;
+      *error = engine_error_new_http (reply->status, reply->reason);
+      return ENGINE_JUDGED_FAIL;
+    }
+  /* We ask beyond the end only where we do not know it. */
+  if (asked->total < 0 && asked->start == asked->held && (total < 0 || total == asked->held))
+    return ENGINE_JUDGED_COMPLETE;
+  return ENGINE_JUDGED_START_OVER;
+}
+
+EngineJudgement
+engine_judge_reply (const EngineAsked *asked, const EngineReply *reply, GError **error)
+{
+  if (reply->status / 100 == 2 && has_become_a_page (asked, reply))
+    return fail (error,
+                 ENGINE_ERROR_CHANGED,
+                 _ ("the server sends a web page in place of the file; the address may have expired"));
+
+  switch (reply->status)
+    {
+    case 206:
+      return judge_partial (asked, reply, error);
+    case 200:
+    case 203:
+      return asked->held > 0 ? ENGINE_JUDGED_START_OVER_HERE : ENGINE_JUDGED_WRITE;
+    case 416:
+      return judge_unsatisfied (asked, reply, error);
+    default:
+      *error = engine_error_new_http (reply->status, reply->reason);
+      return ENGINE_JUDGED_FAIL;
+    }
+}

@@ -1,0 +1,44 @@
+/* judge.h: what to do with a reply before the first of its bytes is written.
+ *
+ * Pure; any thread. No file is ever spliced from two versions: that rule is
+ * engine_validator_compare(); what follows from it for each status is here.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/http/reply.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ENGINE_JUDGED_WRITE,           /* write the body at the position asked for */
+  ENGINE_JUDGED_PROVE,           /* go on only if bytes that we hold prove equal */
+  ENGINE_JUDGED_PROVE_SAMPLED,   /* the same, with random blocks too */
+  ENGINE_JUDGED_START_OVER_HERE, /* this body is the whole new file */
+  ENGINE_JUDGED_START_OVER,      /* ask again for the whole */
+  ENGINE_JUDGED_ASK_WHOLE,       /* the file is empty: ask without a range */
+  ENGINE_JUDGED_COMPLETE,        /* there is nothing more */
+  ENGINE_JUDGED_FAIL,            /* with an error */
+} EngineJudgement;
+
+/* What the one who asked knows. */
+typedef struct
+{
+  gint64 start;                 /* first byte asked for; -1: the whole */
+  gint64 held;                  /* bytes on the disk, whose validator is `ours` */
+  gint64 total;                 /* bytes of the file, -1 unknown */
+  const EngineValidator *ours;
+  gboolean proven;              /* bytes that we hold were proven equal in this run, whatever the ETag */
+} EngineAsked;
+
+/**
+ * engine_judge_reply:
+ *
+ * Returns: what to do; %ENGINE_JUDGED_FAIL sets @error
+ */
+EngineJudgement engine_judge_reply (const EngineAsked *asked,
+                                    const EngineReply *reply,
+                                    GError **error);
+
+G_END_DECLS

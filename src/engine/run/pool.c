@@ -1,0 +1,94 @@
+/* The pools. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/run/pool.h"
+
+#include "base/thread.h"
+#include "engine/run/connection.h"
+#include "engine/run/finish.h"
+#include "engine/run/worker.h"
+
+/* Finishing is mostly waiting for the disk to sync. */
+#define FINISHERS 2
+
+struct _EnginePool
+{
+  GThreadPool *workers;   /* owned */
+  GThreadPool *finishers; /* owned */
+  EngineThrottle *throttle; /* owned */
+  char *user_agent;       /* owned */
+};
+
+static void
+fetch (gpointer task, gpointer user_data)
+{
+  g_autoptr (EngineTransfer) transfer = task;
+  EnginePool *self = user_data;
+  EngineWorker *worker = engine_worker_get (self->user_agent);
+  gboolean whole;
+
+  engine_session_enter (worker->session);
+  whole = engine_connection_run (transfer, worker);
+  engine_session_leave (worker->session);
+  if (whole)
+    g_thread_pool_push (self->finishers, g_steal_pointer (&transfer), NULL);
+}
+
+static void
+finish (gpointer task, gpointer user_data)
+{
+  g_autoptr (EngineTransfer) transfer = task;
+
+  base_thread_set_name ("finisher");
+  engine_finish_run (transfer);
+}
+
+EnginePool *
+engine_pool_new (int workers, const char *user_agent)
+{
+  EnginePool *self = g_new0 (EnginePool, 1);
+
+  self->user_agent = g_strdup (user_agent);
+  self->throttle = engine_throttle_new ();
+  self->finishers = g_thread_pool_new (finish, self, FINISHERS, TRUE, NULL);
+  self->workers = g_thread_pool_new (fetch, self, workers, TRUE, NULL);
+  return self;
+}
+
+void
+engine_pool_free (EnginePool *self)
+{
+  /* Workers first: they hand on to the finishers. */
+  g_thread_pool_free (self->workers, FALSE, TRUE);
+  g_thread_pool_free (self->finishers, FALSE, TRUE);
+  engine_throttle_free (self->throttle);
+  g_free (self->user_agent);
+  g_free (self);
+}
+
+void
+engine_pool_set_workers (EnginePool *self, int workers)
+{
+  BASE_ASSERT_MAIN ();
+
+  g_thread_pool_set_max_threads (self->workers, workers, NULL);
+}
+
+EngineThrottle *
+engine_pool_get_throttle (EnginePool *self)
+{
+  return self->throttle;
+}
+
+const char *
+engine_pool_get_user_agent (EnginePool *self)
+{
+  return self->user_agent;
+}
+
+void
+engine_pool_run (EnginePool *self, EngineTransfer *transfer)
+{
+  BASE_ASSERT_MAIN ();
+
+  g_thread_pool_push (self->workers, engine_transfer_ref (transfer), NULL);
+}

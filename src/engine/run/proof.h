@@ -1,0 +1,36 @@
+/* proof.h: do the bytes that we hold still stand in the server's file?
+ *
+ * Where no strong validator says so, the last 64 KiB of each range that we hold
+ * are fetched again and compared; with a new strong ETag eight random blocks too.
+ * Workers only.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/run/transfer.h"
+#include "engine/run/worker.h"
+
+G_BEGIN_DECLS
+
+#define ENGINE_PROOF_BLOCK 65536
+#define ENGINE_PROOF_SAMPLES 8
+
+typedef enum
+{
+  ENGINE_PROOF_EQUAL,
+  ENGINE_PROOF_DIFFERENT,
+  ENGINE_PROOF_FAILED, /* it could not be found out */
+} EngineProof;
+
+/**
+ * engine_proof_run:
+ * @theirs: the validator of the reply that asks for the proof; each block's must agree with it
+ * @sampled: compare random blocks too
+ */
+EngineProof engine_proof_run (EngineTransfer *transfer,
+                              EngineWorker *worker,
+                              const EngineValidator *theirs,
+                              gboolean sampled,
+                              GError **error);
+
+G_END_DECLS
