@@ -132,6 +132,22 @@ void engine_get_totals (Engine *self, EngineTotals *totals);
 EngineDownload *engine_find_address (Engine *self, const char *address);
 
 /**
+ * engine_find_unfinished:
+ *
+ * Returns: (transfer none) (nullable): a download of @spec's address, folder and wanted name that
+ *   can go on: paused, failed or cancelled
+ */
+EngineDownload *engine_find_unfinished (Engine *self, const EngineSpec *spec);
+
+/**
+ * engine_go_on:
+ * @spec: whose credentials, headers, checksum and policies count from now on
+ *
+ * Lets a paused, failed or cancelled download go on, as it is asked for now.
+ */
+void engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec);
+
+/**
  * engine_stop_async:
  *
  * Stops admission, cancels what runs, journals all, joins every thread; @callback within 2 s. Then

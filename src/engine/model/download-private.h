@@ -32,6 +32,7 @@ struct _EngineDownload
   EngineState wanted;       /* where to go when that run has ended: PAUSED, CANCELLED or QUEUED; ACTIVE: as it ends */
   GArray *fetching;         /* owned (element-type EngineRange) */
   int connections;
+  int most_connections;    /* in the last run */
 
   int attempt;             /* tries in a row that have failed */
   gint64 attempt_received; /* bytes on the disk at the last failure */

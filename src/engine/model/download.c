@@ -136,6 +136,7 @@ engine_download_begin_run (EngineDownload *self, EngineTransfer *transfer)
   self->samples = 0;
   self->retry_at_us = 0;
   self->resumed_from = 0;
+  self->most_connections = 0;
 }
 
 static void
@@ -164,6 +165,7 @@ engine_download_take_snapshot (EngineDownload *self, EngineSnapshot *snapshot)
   g_array_unref (self->fetching);
   self->fetching = g_steal_pointer (&snapshot->fetching);
   self->connections = self->fetching->len;
+  self->most_connections = MAX (self->most_connections, self->connections);
   self->dirty = TRUE;
   take_sample (self);
   engine_download_touch (self);
@@ -260,6 +262,7 @@ gint64 engine_download_get_total (EngineDownload *self) { return self->record->t
 int engine_download_get_connections (EngineDownload *self) { return self->connections; }
 int engine_download_get_attempt (EngineDownload *self) { return self->attempt; }
 int engine_download_get_max_attempts (EngineDownload *self) { return self->max_attempts; }
+int engine_download_get_most_connections (EngineDownload *self) { return self->most_connections; }
 gint64 engine_download_get_retry_at_us (EngineDownload *self) { return self->retry_at_us; }
 gint64 engine_download_get_added_us (EngineDownload *self) { return self->record->added_us; }
 gint64 engine_download_get_finished_us (EngineDownload *self) { return self->record->finished_us; }

@@ -64,6 +64,9 @@ gint64 engine_download_get_seconds_left (EngineDownload *self);
 /** engine_download_get_connections: Returns: how many connections fetch it now */
 int engine_download_get_connections (EngineDownload *self);
 
+/** engine_download_get_most_connections: Returns: how many connections fetched it at once, at most, in its last run */
+int engine_download_get_most_connections (EngineDownload *self);
+
 /** engine_download_get_queue_position: Returns: from 1, its place among those queued; 0 where it is not queued */
 int engine_download_get_queue_position (EngineDownload *self);
 

@@ -3,6 +3,8 @@
  * Main thread. Each acts where the state allows it and else does nothing.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "base/thread.h"
 #include "engine/model/engine-private.h"
 
@@ -79,6 +81,35 @@ engine_cancel (Engine *self, EngineDownload *download)
   engine_move_to (self, download, ENGINE_STATE_CANCELLED, ENGINE_REASON_NONE, NULL);
   engine_keep (self, download);
   g_signal_emit_by_name (self, "finished", download);
+  engine_admit (self);
+}
+
+EngineDownload *
+engine_find_unfinished (Engine *self, const EngineSpec *spec)
+{
+  EngineDownload *download = engine_find_address (self, spec->address);
+
+  if (download == NULL || download->state == ENGINE_STATE_COMPLETED ||
+      download->transfer != NULL || download->state == ENGINE_STATE_QUEUED ||
+      strcmp (download->record->spec->folder, spec->folder) != 0 ||
+      g_strcmp0 (download->record->spec->name, spec->name) != 0)
+    return NULL;
+  return download;
+}
+
+void
+engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec)
+{
+  EngineSpec *old = download->record->spec;
+  EngineSpec *now = engine_spec_copy (spec);
+
+  BASE_ASSERT_MAIN ();
+  /* The list finds it by this very string. */
+  g_free (now->address);
+  now->address = g_steal_pointer (&old->address);
+  engine_spec_free (old);
+  download->record->spec = now;
+  queue_one (self, download);
   engine_admit (self);
 }
 
