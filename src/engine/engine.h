@@ -8,6 +8,7 @@
  *  - `loaded` (const char *notice): the journal is read, the list is full; @notice (nullable) is
  *    something that a person should be told
  *  - `finished` (EngineDownload *): one has completed, failed or been cancelled
+ *  - `moved` (EngineDownload *, EngineState old): one in the list has changed its state
  *  - `idle` (): nothing runs, waits or is queued any more
  *  - `trouble` (const GError *): the list cannot be kept on the disk
  */

@@ -244,6 +244,7 @@ go_to (EngineExchange *self, char *address /* transfer full */)
   g_free (self->host);
   self->address = address;
   self->host = engine_address_dup_host (address);
+  *strrchr (self->host, ':') = '\0'; /* people know a server without its port */
   return TRUE;
 }
 

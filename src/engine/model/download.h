@@ -41,6 +41,9 @@ char *engine_download_dup_path (EngineDownload *self);
 /** engine_download_get_content_type: Returns: a GIO content type guessed from name and reply */
 const char *engine_download_get_content_type (EngineDownload *self);
 
+/** engine_download_get_checksum: Returns: (nullable): `sha256=…` where one was asked to be checked */
+const char *engine_download_get_checksum (EngineDownload *self);
+
 EngineState engine_download_get_state (EngineDownload *self);
 
 /** engine_download_get_reason: Returns: why it waits */

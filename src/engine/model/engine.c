@@ -362,6 +362,8 @@ engine_class_init (EngineClass *klass)
                 G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("finished", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
+  g_signal_new ("moved", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 2, ENGINE_TYPE_DOWNLOAD, G_TYPE_INT);
   g_signal_new ("idle", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
   g_signal_new ("trouble", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

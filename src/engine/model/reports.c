@@ -21,7 +21,8 @@ engine_move_to (Engine *self,
                 EngineReason reason,
                 GError *error)
 {
-  gboolean was = is_unfinished (download->state);
+  EngineState old = download->state;
+  gboolean was = is_unfinished (old);
 
   if (download->state == ENGINE_STATE_QUEUED)
     engine_dequeue (self, download);
@@ -30,6 +31,8 @@ engine_move_to (Engine *self,
   engine_download_move (download, state, reason, error);
   if (state == ENGINE_STATE_QUEUED)
     engine_enqueue (self, download);
+  if (download->in_list && old != state)
+    g_signal_emit_by_name (self, "moved", download, old);
 }
 
 static void
