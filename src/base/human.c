@@ -11,7 +11,7 @@ scale (double *value)
 {
   int unit = 0;
 
-  while (*value >= (unit == 0 ? 1000.0 : 999.5) && unit < 6)
+  while (*value >= 999.5 && unit < 6)
     {
       *value /= 1000.0;
       unit++;
@@ -35,7 +35,12 @@ base_human_size (gint64 bytes)
   static const char *const formats[] = {
     NULL,
     /* Translators: sizes; %.*f is a number such as 1.24 */
-    N_ ("%.*f kB"), N_ ("%.*f MB"), N_ ("%.*f GB"), N_ ("%.*f TB"), N_ ("%.*f PB"), N_ ("%.*f EB"),
+    N_ ("%.*f kB"),
+    N_ ("%.*f MB"),
+    N_ ("%.*f GB"),
+    N_ ("%.*f TB"),
+    N_ ("%.*f PB"),
+    N_ ("%.*f EB"),
   };
   double value = (double) MAX (bytes, 0);
   int unit = scale (&value);
@@ -54,7 +59,7 @@ base_human_rate (double bytes_per_second)
 {
   static const char *const formats[] = {
     /* Translators: rates; %.*f is a number such as 3.0 */
-    N_ ("%.*f B/s"), N_ ("%.*f kB/s"), N_ ("%.*f MB/s"), N_ ("%.*f GB/s"),
+    N_ ("%.*f B/s"),  N_ ("%.*f kB/s"), N_ ("%.*f MB/s"), N_ ("%.*f GB/s"),
     N_ ("%.*f TB/s"), N_ ("%.*f PB/s"), N_ ("%.*f EB/s"),
   };
   double value = MAX (bytes_per_second, 0.0);
@@ -67,33 +72,49 @@ base_human_rate (double bytes_per_second)
 #pragma GCC diagnostic pop
 }
 
+/* Whole days, as many as a text can say. */
+static int
+days_of (gint64 seconds)
+{
+  return (int) MIN (seconds / 86400, G_MAXINT);
+}
+
 char *
 base_human_duration (gint64 seconds)
 {
   gint64 s = MAX (seconds, 0);
+  int minutes = (int) (s / 60 % 60);
+  int hours = (int) (s / 3600 % 24);
+  int days = days_of (s);
 
   if (s < 60)
     /* Translators: a duration in seconds */
     return g_strdup_printf (_ ("%d s"), (int) s);
   if (s < 3600 && s % 60 == 0)
     /* Translators: a duration in minutes */
-    return g_strdup_printf (_ ("%d min"), (int) (s / 60));
+    return g_strdup_printf (_ ("%d min"), minutes);
   if (s < 3600)
     /* Translators: a duration in minutes and seconds */
-    return g_strdup_printf (_ ("%d min %d s"), (int) (s / 60), (int) (s % 60));
+    return g_strdup_printf (_ ("%d min %d s"), minutes, (int) (s % 60));
+  if (s < 86400 && minutes == 0)
+    /* Translators: a duration in hours */
+    return g_strdup_printf (_ ("%d h"), hours);
   if (s < 86400)
     /* Translators: a duration in hours and minutes */
-    return g_strdup_printf (_ ("%d h %d min"), (int) (s / 3600), (int) (s / 60 % 60));
+    return g_strdup_printf (_ ("%d h %d min"), hours, minutes);
+  if (hours == 0 || days == G_MAXINT)
+    /* Translators: a duration in days */
+    return g_strdup_printf (ngettext ("%d day", "%d days", (unsigned long) days), days);
   /* Translators: a duration in days and hours */
-  return g_strdup_printf (ngettext ("%d day %d h", "%d days %d h", (unsigned long) (s / 86400)),
-                          (int) (s / 86400),
-                          (int) (s / 3600 % 24));
+  return g_strdup_printf (ngettext ("%d day %d h", "%d days %d h", (unsigned long) days), days,
+                          hours);
 }
 
 char *
 base_human_ago (gint64 seconds)
 {
   gint64 s = MAX (seconds, 0);
+  int days = days_of (s);
 
   if (s < 5)
     return g_strdup (_ ("just now"));
@@ -103,8 +124,7 @@ base_human_ago (gint64 seconds)
     return g_strdup_printf (_ ("%d min ago"), (int) (s / 60));
   if (s < 86400)
     return g_strdup_printf (_ ("%d h ago"), (int) (s / 3600));
-  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (unsigned long) (s / 86400)),
-                          (int) (s / 86400));
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (unsigned long) days), days);
 }
 
 char *

@@ -30,8 +30,8 @@ char *base_human_rate (double bytes_per_second);
  * base_human_duration:
  * @seconds: at least 0
  *
- * Returns: (transfer full): its two largest units: `8 s`, `2 min 48 s`,
- *   `5 h 12 min`, `3 days 4 h`
+ * Returns: (transfer full): its two largest units, the second only where it is not
+ *   0: `8 s`, `2 min 48 s`, `5 h 12 min`, `3 days 4 h`, `2 days`
  */
 char *base_human_duration (gint64 seconds);
 
