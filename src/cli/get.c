@@ -23,11 +23,13 @@ typedef struct
   GHashTable *taken;    /* owned; downloads that an address of ours already goes on with */
   guint printed;        /* results so far, in order */
   guint failed;
-  guint adding;         /* additions that the journal has not answered */
+  guint adding; /* additions that the journal has not answered */
   CliProgress *progress;
   gboolean interrupted;
   gboolean stopping;
-  GError *trouble;      /* owned */
+  GError *trouble;  /* owned */
+  gboolean refused; /* the journal cannot be used: nothing was begun */
+  gboolean unadded; /* some could not be put into the journal */
 } Get;
 
 static EngineDownload *
@@ -87,9 +89,7 @@ print_ready (Get *get)
         break;
       cli_progress_set_ended (get->progress, get->printed + 1);
       get->failed += cli_report_failed (download);
-      cli_report_print (g_ptr_array_index (get->options.addresses, get->printed),
-                        download,
-                        FALSE,
+      cli_report_print (g_ptr_array_index (get->options.addresses, get->printed), download, FALSE,
                         get->options.json);
       get->printed++;
     }
@@ -170,6 +170,7 @@ added_cb (GPtrArray *downloads, const GError *error, gpointer user_data)
   if (error != NULL)
     {
       trouble_cb (get->engine, error, get);
+      get->unadded = TRUE;
       stop (get);
     }
   g_array_unref (adding->places);
@@ -184,7 +185,13 @@ loaded_cb (Engine *engine, const char *notice, gpointer user_data)
   Adding *adding = g_new0 (Adding, 1);
 
   if (notice != NULL)
-    fprintf (stderr, "%s\n", notice);
+    fprintf (stderr, "bobbin-cli: %s\n", notice);
+  if (get->trouble != NULL)
+    {
+      get->refused = TRUE;
+      stop (get);
+      return;
+    }
   adding->get = get;
   adding->places = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < get->options.addresses->len; i++)
@@ -212,7 +219,8 @@ print_interrupted (Get *get)
     {
       EngineDownload *download = download_at (get, get->printed);
       const char *address = g_ptr_array_index (get->options.addresses, get->printed);
-      gboolean ended = download != NULL && engine_state_is_ended (engine_download_get_state (download));
+      gboolean ended =
+          download != NULL && engine_state_is_ended (engine_download_get_state (download));
 
       get->failed += !ended || cli_report_failed (download);
       if (download != NULL)
@@ -227,10 +235,8 @@ print_total (Get *get)
 
   fprintf (stderr,
            /* Translators: the last line of the command line program */
-           _ ("Completed in %.2f seconds (%u downloads, %u failed)\n"),
-           seconds,
-           get->downloads->len,
-           get->failed);
+           _ ("Completed in %.2f seconds (%u downloads, %u failed)\n"), seconds,
+           get->downloads->len, get->failed);
 }
 
 static int
@@ -244,13 +250,16 @@ run (Get *get)
   g_main_loop_run (get->loop);
 
   cli_progress_free (get->progress);
-  print_interrupted (get);
+  if (!get->refused)
+    print_interrupted (get);
   if (get->trouble != NULL)
     fprintf (stderr, "bobbin-cli: %s\n", get->trouble->message);
+  if (get->refused)
+    return CLI_WRONG;
   print_total (get);
   if (get->interrupted)
     return CLI_INTERRUPTED;
-  return get->failed > 0 || get->trouble != NULL ? CLI_FAILED : CLI_OK;
+  return get->failed > 0 || get->unadded ? CLI_FAILED : CLI_OK;
 }
 
 static void
@@ -275,7 +284,8 @@ cli_get_main (int argc, char **argv)
       return help ? CLI_OK : CLI_WRONG;
     }
   if (get.options.limits.insecure)
-    fputs (_ ("Warning: any certificate is accepted; nobody vouches for who sends the files.\n"), stderr);
+    fputs (_ ("Warning: any certificate is accepted; nobody vouches for who sends the files.\n"),
+           stderr);
   get.loop = g_main_loop_new (NULL, FALSE);
   get.downloads = g_ptr_array_new_with_free_func (unref_if_any);
   g_ptr_array_set_size (get.downloads, get.options.addresses->len);

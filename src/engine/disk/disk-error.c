@@ -16,36 +16,38 @@ engine_disk_error (int errno_, const char *what)
   switch (errno_)
     {
     case ENOSPC:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_DISK_FULL, _ ("the disk is full; make room in %s"), shown);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK_FULL,
+                          _ ("the disk is full; make room in %s"), shown);
     case EDQUOT:
-      return g_error_new (ENGINE_ERROR,
-                          ENGINE_ERROR_DISK_FULL,
-                          _ ("your share of the disk is used up; make room in %s"),
-                          shown);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK_FULL,
+                          _ ("your share of the disk is used up; make room in %s"), shown);
     case EROFS:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_DISK, _ ("the disk of %s can only be read"), shown);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK_AWAY,
+                          _ ("the disk of %s can only be read"), shown);
     case EACCES:
     case EPERM:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_DISK, _ ("there is no permission to write to %s"), shown);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK,
+                          _ ("there is no permission to write to %s"), shown);
     case ENOTDIR:
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK, _ ("%s is not a folder"), shown);
     case ENOENT:
+    case ESTALE:
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK_AWAY, _ ("%s is no longer there"), shown);
+    case EIO:
     case ENODEV:
-      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK, _ ("%s is no longer there"), shown);
+    case ENXIO:
+    case ENOTCONN:
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK_AWAY,
+                          /* Translators: %s is a folder, then what the system says */
+                          _ ("the disk of %s does not answer: %s"), shown, g_strerror (errno_));
     case ENAMETOOLONG:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_NAME, _ ("the name %s is too long for this disk"), shown);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_NAME,
+                          _ ("the name %s is too long for this disk"), shown);
     case EFBIG:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_DISK, _ ("%s is too large for this disk"), shown);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK, _ ("%s is too large for this disk"),
+                          shown);
     default:
-      return g_error_new (ENGINE_ERROR,
-                          ENGINE_ERROR_DISK,
-                          _ ("%s cannot be written: %s"),
-                          shown,
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_DISK, _ ("%s cannot be written: %s"), shown,
                           g_strerror (errno_));
     }
 }

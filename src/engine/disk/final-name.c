@@ -29,8 +29,12 @@ move_exclusively (int folder, const char *from, const char *to)
 }
 
 char *
-engine_final_name_take (
-    int folder, const char *from, const char *wanted, gboolean overwrite, gboolean rename, GError **error)
+engine_final_name_take (int folder,
+                        const char *from,
+                        const char *wanted,
+                        gboolean overwrite,
+                        gboolean rename,
+                        GError **error)
 {
   int refused;
 
@@ -43,8 +47,7 @@ engine_final_name_take (
     }
   for (int n = 0; n < MOST_NUMBERS; n++)
     {
-      g_autofree char *name =
-          n == 0 ? g_strdup (wanted) : engine_file_name_with_number (wanted, n);
+      g_autofree char *name = n == 0 ? g_strdup (wanted) : engine_file_name_with_number (wanted, n);
 
       refused = move_exclusively (folder, from, name);
       if (refused == 0)
@@ -57,7 +60,6 @@ engine_final_name_take (
       if (!rename)
         break;
     }
-  g_set_error (
-      error, ENGINE_ERROR, ENGINE_ERROR_NAME, _ ("there is a file %s already"), wanted);
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_NAME, _ ("there is a file %s already"), wanted);
   return NULL;
 }

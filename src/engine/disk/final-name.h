@@ -21,7 +21,11 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the name that it got, or %NULL with an ENGINE_ERROR
  */
-char *engine_final_name_take (
-    int folder, const char *from, const char *wanted, gboolean overwrite, gboolean rename, GError **error);
+char *engine_final_name_take (int folder,
+                              const char *from,
+                              const char *wanted,
+                              gboolean overwrite,
+                              gboolean rename,
+                              GError **error);
 
 G_END_DECLS

@@ -1,43 +1,55 @@
-/* Rows. What is read back is checked: a row that makes no sense is dropped, never guessed at. */
+/* The table of downloads. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/disk/journal-rows.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "engine/plan/address.h"
-
-#define COLUMNS                                                                                    \
-  "id, position, address, folder, wanted_name, checksum, referrer, on_conflict, "                  \
-  "max_connections, no_resume, state, error_nick, error_message, http_status, name, "              \
-  "final_address, etag, last_modified, content_type, length, total, received, inode, done, "       \
-  "added_us, finished_us, length_unproven"
+#include "engine/disk/row-format.h"
+#include "engine/disk/schema.h"
 
 struct _EngineRows
 {
   sqlite3 *db;          /* not owned */
+  EngineTenant *tenant; /* not owned */
   sqlite3_stmt *insert; /* owned, and so are the others */
   sqlite3_stmt *remove;
-  sqlite3_stmt *exists;
+  sqlite3_stmt *find;
   sqlite3_stmt *select;
+  sqlite3_stmt *select_for_command;
+  sqlite3_stmt *owner;
+  sqlite3_stmt *loading; /* not owned; the select that is being read */
 };
 
+static gboolean
+prepare (sqlite3 *db, const char *sql, sqlite3_stmt **statement)
+{
+  return sqlite3_prepare_v2 (db, sql, -1, statement, NULL) == SQLITE_OK;
+}
+
 EngineRows *
-engine_rows_new (sqlite3 *db)
+engine_rows_new (sqlite3 *db, EngineTenant *tenant)
 {
   EngineRows *self = g_new0 (EngineRows, 1);
 
   self->db = db;
-  if (sqlite3_prepare_v2 (db,
-                          "INSERT OR REPLACE INTO downloads (" COLUMNS ") VALUES "
-                          "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                          -1, &self->insert, NULL) == SQLITE_OK &&
-      sqlite3_prepare_v2 (
-          db, "DELETE FROM downloads WHERE id = ?", -1, &self->remove, NULL) == SQLITE_OK &&
-      sqlite3_prepare_v2 (
-          db, "SELECT 1 FROM downloads WHERE id = ?", -1, &self->exists, NULL) == SQLITE_OK &&
-      sqlite3_prepare_v2 (db, "SELECT " COLUMNS " FROM downloads ORDER BY position, id", -1,
-                          &self->select, NULL) == SQLITE_OK)
+  self->tenant = tenant;
+  if (prepare (db,
+               "INSERT OR REPLACE INTO downloads (" ENGINE_ROW_COLUMNS
+               ") VALUES (" ENGINE_ROW_PLACES ")",
+               &self->insert) &&
+      prepare (db, "DELETE FROM downloads WHERE id = ?", &self->remove) &&
+      prepare (db, "SELECT tenant FROM downloads WHERE id = ?", &self->find) &&
+      prepare (db, "SELECT " ENGINE_ROW_COLUMNS " FROM downloads ORDER BY position, id",
+               &self->select) &&
+      prepare (db,
+               "SELECT " ENGINE_ROW_COLUMNS " FROM downloads "
+               "WHERE state <> 'completed' OR for_command ORDER BY position, id",
+               &self->select_for_command) &&
+      prepare (db,
+               "SELECT address, tenant, name IS NOT NULL FROM downloads "
+               "WHERE (name = ?1 OR (name IS NULL AND address = ?4)) AND folder = ?2 AND id <> ?3 "
+               "AND state <> 'completed'",
+               &self->owner))
     return self;
   engine_rows_free (self);
   return NULL;
@@ -48,94 +60,11 @@ engine_rows_free (EngineRows *self)
 {
   sqlite3_finalize (self->insert);
   sqlite3_finalize (self->remove);
-  sqlite3_finalize (self->exists);
+  sqlite3_finalize (self->find);
   sqlite3_finalize (self->select);
+  sqlite3_finalize (self->select_for_command);
+  sqlite3_finalize (self->owner);
   g_free (self);
-}
-
-static char *
-ranges_to_text (GArray *ranges)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      const EngineRange *range = &g_array_index (ranges, EngineRange, i);
-
-      g_string_append_printf (text, "%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " ", range->start, range->end);
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* In order, without overlap, inside the file: or they are not ours. */
-static gboolean
-ranges_from_text (const char *text, gint64 total, GArray *ranges)
-{
-  gint64 last = -1;
-  const char *p = text;
-
-  while (*p != '\0')
-    {
-      EngineRange range;
-      char *end;
-
-      range.start = g_ascii_strtoll (p, &end, 10);
-      if (end == p || *end != '-')
-        return FALSE;
-      p = end + 1;
-      range.end = g_ascii_strtoll (p, &end, 10);
-      if (end == p || *end != ' ' || range.start <= last || range.end <= range.start ||
-          range.end == G_MAXINT64 || (total >= 0 && range.end > total))
-        return FALSE;
-      last = range.end;
-      g_array_append_val (ranges, range);
-      p = end + 1;
-    }
-  return TRUE;
-}
-
-static void
-bind_text (sqlite3_stmt *statement, int column, const char *text)
-{
-  sqlite3_bind_text (statement, column, text, -1, SQLITE_TRANSIENT);
-}
-
-/* No user name, password or header ever gets here: the journal holds no secret. */
-static void
-bind_record (sqlite3_stmt *s, const EngineRecord *record)
-{
-  const EngineSpec *spec = record->spec;
-  g_autofree char *address = engine_address_dup_shown (spec->address);
-  g_autofree char *done = ranges_to_text (record->done);
-  int i = 1;
-
-  sqlite3_bind_int64 (s, i++, record->id);
-  sqlite3_bind_double (s, i++, record->position);
-  bind_text (s, i++, address);
-  bind_text (s, i++, spec->folder);
-  bind_text (s, i++, spec->name);
-  bind_text (s, i++, spec->checksum);
-  bind_text (s, i++, spec->referrer);
-  sqlite3_bind_int (s, i++, spec->on_conflict);
-  sqlite3_bind_int (s, i++, spec->max_connections);
-  sqlite3_bind_int (s, i++, spec->no_resume);
-  bind_text (s, i++, engine_state_get_nick (record->state));
-  bind_text (s, i++, record->error_nick);
-  bind_text (s, i++, record->error_message);
-  sqlite3_bind_int (s, i++, record->http_status);
-  bind_text (s, i++, record->name);
-  bind_text (s, i++, record->final_address);
-  bind_text (s, i++, record->validator.etag);
-  bind_text (s, i++, record->validator.last_modified);
-  bind_text (s, i++, record->validator.content_type);
-  sqlite3_bind_int64 (s, i++, record->validator.length);
-  sqlite3_bind_int64 (s, i++, record->total);
-  sqlite3_bind_int64 (s, i++, record->received);
-  sqlite3_bind_int64 (s, i++, (gint64) record->inode);
-  bind_text (s, i++, done);
-  sqlite3_bind_int64 (s, i++, record->added_us);
-  sqlite3_bind_int64 (s, i++, record->finished_us);
-  sqlite3_bind_int (s, i++, record->length_unproven);
 }
 
 static gboolean
@@ -147,109 +76,178 @@ run_once (sqlite3_stmt *statement)
   return done;
 }
 
-static gboolean
-row_exists (EngineRows *self, gint64 id)
+gboolean
+engine_rows_add (EngineRows *self, const EngineRecord *record)
 {
-  gboolean there;
+  engine_row_bind (self->insert, record, engine_tenant_get_number (self->tenant));
+  return run_once (self->insert);
+}
 
-  sqlite3_bind_int64 (self->exists, 1, id);
-  there = sqlite3_step (self->exists) == SQLITE_ROW;
-  sqlite3_reset (self->exists);
-  return there;
+/* Whether there is a row that no other program has. */
+static gboolean
+may_write (EngineRows *self, gint64 id, gboolean *may)
+{
+  int status;
+
+  sqlite3_bind_int64 (self->find, 1, id);
+  status = sqlite3_step (self->find);
+  *may = status == SQLITE_ROW &&
+         !engine_tenant_is_other (self->tenant, sqlite3_column_int64 (self->find, 0));
+  sqlite3_reset (self->find);
+  return status == SQLITE_ROW || status == SQLITE_DONE;
 }
 
 gboolean
-engine_rows_write (EngineRows *self, const EngineRecord *record, gboolean must_exist)
+engine_rows_update (EngineRows *self, const EngineRecord *record)
 {
+  gboolean may;
+
   /* An update that overtook its row's removal must not bring it back. */
-  if (must_exist && !row_exists (self, record->id))
-    return TRUE;
-  bind_record (self->insert, record);
-  return run_once (self->insert);
+  return may_write (self, record->id, &may) && (!may || engine_rows_add (self, record));
 }
 
 gboolean
 engine_rows_delete (EngineRows *self, gint64 id)
 {
+  gboolean may;
+
+  if (!may_write (self, id, &may))
+    return FALSE;
   sqlite3_bind_int64 (self->remove, 1, id);
-  return run_once (self->remove);
+  return !may || run_once (self->remove);
 }
 
-static char *
-dup_text (sqlite3_stmt *s, int column)
+void
+engine_rows_begin_load (EngineRows *self, gboolean for_command)
 {
-  return g_strdup ((const char *) sqlite3_column_text (s, column));
+  self->loading = for_command ? self->select_for_command : self->select;
 }
 
-static EngineSpec *
-read_spec (sqlite3_stmt *s)
+void
+engine_rows_end_load (EngineRows *self)
 {
-  EngineSpec *spec = engine_spec_new ((const char *) sqlite3_column_text (s, 2),
-                                      (const char *) sqlite3_column_text (s, 3));
-
-  spec->name = dup_text (s, 4);
-  spec->checksum = dup_text (s, 5);
-  spec->referrer = dup_text (s, 6);
-  spec->on_conflict = CLAMP (sqlite3_column_int (s, 7), 0, ENGINE_ON_CONFLICT_SKIP);
-  spec->max_connections = CLAMP (sqlite3_column_int (s, 8), 0, 32);
-  spec->no_resume = sqlite3_column_int (s, 9) != 0;
-  return spec;
+  if (self->loading != NULL)
+    sqlite3_reset (self->loading);
+  self->loading = NULL;
 }
 
-static gboolean
-is_component (const char *name)
+EngineRowsRead
+engine_rows_load (EngineRows *self, GPtrArray *records, guint most)
 {
-  return name == NULL || (*name != '\0' && strchr (name, '/') == NULL &&
-                          strcmp (name, ".") != 0 && strcmp (name, "..") != 0);
-}
+  int status = SQLITE_ROW;
 
-static EngineRecord *
-read_record (sqlite3_stmt *s)
-{
-  g_autoptr (EngineRecord) record = engine_record_new (read_spec (s));
-  const char *done = (const char *) sqlite3_column_text (s, 23);
-
-  record->id = sqlite3_column_int64 (s, 0);
-  record->position = sqlite3_column_double (s, 1);
-  if (!engine_state_from_nick ((const char *) sqlite3_column_text (s, 10), &record->state))
-    return NULL;
-  record->error_nick = dup_text (s, 11);
-  record->error_message = dup_text (s, 12);
-  record->http_status = sqlite3_column_int (s, 13);
-  record->name = dup_text (s, 14);
-  record->final_address = dup_text (s, 15);
-  record->validator.etag = dup_text (s, 16);
-  record->validator.last_modified = dup_text (s, 17);
-  record->validator.content_type = dup_text (s, 18);
-  record->validator.length = sqlite3_column_int64 (s, 19);
-  record->total = sqlite3_column_int64 (s, 20);
-  record->received = sqlite3_column_int64 (s, 21);
-  record->inode = (guint64) sqlite3_column_int64 (s, 22);
-  record->added_us = sqlite3_column_int64 (s, 24);
-  record->finished_us = sqlite3_column_int64 (s, 25);
-  record->length_unproven = sqlite3_column_int (s, 26) != 0;
-  if (record->id <= 0 || record->total < -1 || record->received < 0 ||
-      !is_component (record->name) || !g_path_is_absolute (record->spec->folder) ||
-      !ranges_from_text (done, record->total, record->done))
-    return NULL;
-  return g_steal_pointer (&record);
-}
-
-gboolean
-engine_rows_load (EngineRows *self, GPtrArray *records, int *dropped)
-{
-  int status;
-
-  *dropped = 0;
-  while ((status = sqlite3_step (self->select)) == SQLITE_ROW)
+  for (guint n = 0; n < most && (status = sqlite3_step (self->loading)) == SQLITE_ROW; n++)
     {
-      EngineRecord *record = read_record (self->select);
+      EngineRecord *record;
 
-      if (record != NULL)
-        g_ptr_array_add (records, record);
-      else
-        (*dropped)++;
+      if (engine_tenant_is_other (self->tenant,
+                                  sqlite3_column_int64 (self->loading, ENGINE_ROW_TENANT)))
+        continue;
+      record = engine_row_read (self->loading, FALSE);
+      if (record == NULL)
+        return ENGINE_ROWS_DAMAGED;
+      g_ptr_array_add (records, record);
     }
-  sqlite3_reset (self->select);
-  return status == SQLITE_DONE;
+  if (status == SQLITE_ROW)
+    return ENGINE_ROWS_MORE;
+  if (status == SQLITE_DONE)
+    return ENGINE_ROWS_END;
+  return engine_schema_judge (status) == ENGINE_SCHEMA_DAMAGED ? ENGINE_ROWS_DAMAGED
+                                                               : ENGINE_ROWS_REFUSED;
+}
+
+/* For the tenants that are gone; there are few of others, so each is asked once. */
+gboolean
+engine_rows_take_over (EngineRows *self)
+{
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement = NULL;
+  gboolean ok =
+      prepare (self->db, "SELECT DISTINCT tenant FROM downloads WHERE state <> 'completed'",
+               &statement);
+
+  while (ok && sqlite3_step (statement) == SQLITE_ROW)
+    {
+      gint64 number = sqlite3_column_int64 (statement, 0);
+
+      if (!engine_tenant_is_other (self->tenant, number))
+        g_array_append_val (gone, number);
+    }
+  sqlite3_finalize (statement);
+  statement = NULL;
+  ok = ok && prepare (self->db,
+                      "UPDATE downloads SET tenant = ? WHERE state <> 'completed' AND tenant = ?",
+                      &statement);
+  for (guint i = 0; ok && i < gone->len; i++)
+    {
+      sqlite3_bind_int64 (statement, 1, engine_tenant_get_number (self->tenant));
+      sqlite3_bind_int64 (statement, 2, g_array_index (gone, gint64, i));
+      ok = run_once (statement);
+    }
+  sqlite3_finalize (statement);
+  return ok;
+}
+
+EngineOwner
+engine_rows_find_owner (EngineRows *self,
+                        gint64 id,
+                        const char *address,
+                        const char *folder,
+                        const char *name,
+                        int *pid)
+{
+  EngineOwner owner = ENGINE_OWNER_NONE;
+
+  *pid = 0;
+  sqlite3_bind_text (self->owner, 1, name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (self->owner, 2, folder, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (self->owner, 3, id);
+  sqlite3_bind_text (self->owner, 4, address, -1, SQLITE_STATIC);
+  while (owner != ENGINE_OWNER_TWIN && sqlite3_step (self->owner) == SQLITE_ROW)
+    {
+      gint64 number = sqlite3_column_int64 (self->owner, 1);
+
+      if (sqlite3_column_int (self->owner, 2))
+        owner = ENGINE_OWNER_ROW;
+      if (!engine_tenant_is_other (self->tenant, number) ||
+          g_strcmp0 ((const char *) sqlite3_column_text (self->owner, 0), address) != 0)
+        continue;
+      owner = ENGINE_OWNER_TWIN;
+      *pid = engine_tenant_find_pid (self->db, number);
+    }
+  sqlite3_reset (self->owner);
+  return owner;
+}
+
+static void
+salvage_from (sqlite3 *db, const char *sql, GHashTable *known, GPtrArray *records)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (prepare (db, sql, &statement))
+    while (sqlite3_step (statement) == SQLITE_ROW)
+      {
+        EngineRecord *record = engine_row_read (statement, TRUE);
+
+        if (record == NULL)
+          continue;
+        if (!g_hash_table_add (known, &record->id))
+          {
+            engine_record_free (record);
+            continue;
+          }
+        g_ptr_array_add (records, record);
+      }
+  sqlite3_finalize (statement);
+}
+
+void
+engine_rows_salvage (sqlite3 *db, GPtrArray *records)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  /* From both ends, up to where it breaks. */
+  salvage_from (db, "SELECT " ENGINE_ROW_COLUMNS " FROM downloads ORDER BY id", known, records);
+  salvage_from (db, "SELECT " ENGINE_ROW_COLUMNS " FROM downloads ORDER BY id DESC", known,
+                records);
 }

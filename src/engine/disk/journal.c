@@ -1,36 +1,40 @@
 /* The journal: one thread, one SQLite handle, one queue of commands.
  *
- * Invariants, which the tests kill the process to check:
+ * Invariants, which the tests kill the process to check (docs/journal.md says more):
  * 1. A range in the journal is in the part file: the data is written, then
- *    journalled.
- * 2. What is asked together is one transaction: a split is never half there.
+ *    journalled as `done`; against power loss it is synced in between, and then journalled as
+ *    `synced`. After a start of the machine only `synced` is believed.
+ * 2. A download's ranges are one row, and what is asked together is one transaction: a split
+ *    is never half there.
  * 3. The final name appears only by renaming a complete, verified, synced file;
  *    it never replaces a file unless the person said so. (part-file.c)
  * 4. What a person added is in the journal before the window says so.
  * 5. After a kill at any instant: no wrong byte, no lost entry, and at most
  *    max(1 s of traffic, 8 MiB) is fetched again.
- * 6. Disk full, read-only, unplugged: the download waits with the reason and
- *    keeps every byte.
+ * 6. Disk full, quota, read-only, unplugged: the download waits with the reason,
+ *    keeps every byte, and goes on when there is room.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/disk/journal.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/thread.h"
-#include "engine/disk/journal-rows.h"
-#include "engine/disk/schema.h"
+#include "engine/disk/crash-point.h"
+#include "engine/disk/journal-file.h"
 #include "engine/plan/error.h"
 
-#define BUSY_MS 5000
+/* Rows that are delivered at once at the start, so that a window has something to show; and after
+ * that. */
+#define FIRST_ROWS 200
+#define MORE_ROWS 2000
+
+/* What could not be kept is tried again so often. */
+#define RETRY_S 2
 
 typedef enum
 {
@@ -38,14 +42,29 @@ typedef enum
   COMMAND_UPDATE,
   COMMAND_REMOVE,
   COMMAND_FLUSH,
+  COMMAND_FIND_OWNER,
 } CommandKind;
+
+/* A question of a thread that waits for the answer, on that thread's stack. */
+typedef struct
+{
+  gint64 id;
+  const char *address;
+  const char *folder;
+  const char *name;
+  EngineOwner owner;
+  int pid;
+  bool answered; /* guarded by the journal's lock */
+} OwnerQuestion;
 
 /* Made by whoever asks, owned by the journal's thread from then on. */
 typedef struct
 {
   CommandKind kind;
-  GPtrArray *records; /* ADD and UPDATE: owned */
-  GArray *ids;        /* REMOVE: owned */
+  GPtrArray *records;      /* ADD: owned */
+  EngineRecord *record;    /* UPDATE: owned */
+  GArray *ids;             /* REMOVE: owned */
+  OwnerQuestion *question; /* FIND_OWNER: not owned */
   EngineJournalDone done;
   gpointer user_data;
 } Command;
@@ -54,223 +73,243 @@ struct _EngineJournal
 {
   /* Written once, before the thread starts. */
   char *state_dir; /* owned */
-  char *path;      /* owned */
-  EngineJournalLoaded loaded;
-  gpointer loaded_data;
+  gint64 number;   /* this program's among those that use the journal */
+  gboolean for_command;
+  EngineJournalListener listener;
+  gpointer listener_data;
   pthread_t thread;
 
   pthread_mutex_t lock;
-  pthread_cond_t wake; /* with lock: the queue is not empty, or closing */
-  GQueue commands;     /* guarded by lock */
-  bool closing;        /* guarded by lock */
+  pthread_cond_t wake;     /* with lock: the queue is not empty, or closing */
+  pthread_cond_t answered; /* with lock: a question is */
+  GQueue commands;         /* guarded by lock */
+  bool closing;            /* guarded by lock */
 
   /* Relaxed: hands out numbers, each once. */
   _Atomic gint64 next_id;
 
   /* The journal's thread only. */
-  sqlite3 *db;      /* owned; NULL: no journal can be had */
-  EngineRows *rows; /* owned */
-  GError *refused;  /* owned; why there is none */
+  EngineJournalFile *file; /* owned */
+  GHashTable *updates;     /* owned; id to EngineRecord: the latest of each that is not kept yet */
+  GHashTable *removals;    /* owned; a set of ids whose rows must go */
+  gboolean in_trouble;
 };
 
 static void
 command_free (Command *command)
 {
   g_clear_pointer (&command->records, g_ptr_array_unref);
+  g_clear_pointer (&command->record, engine_record_free);
   g_clear_pointer (&command->ids, g_array_unref);
   g_free (command);
 }
 
-static void
-close_db (EngineJournal *self)
+static GPtrArray *
+new_records (void)
 {
-  g_clear_pointer (&self->rows, engine_rows_free);
-  sqlite3_close (self->db);
-  self->db = NULL;
-}
-
-/* No other user may read where somebody downloads from; SQLite's other files take the mode over. */
-static gboolean
-make_private_file (const char *path)
-{
-  int fd = g_open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-
-  if (fd < 0)
-    return FALSE;
-  fchmod (fd, 0600);
-  close (fd);
-  return TRUE;
-}
-
-static gboolean
-is_sound (sqlite3 *db)
-{
-  sqlite3_stmt *statement = NULL;
-  gboolean sound = sqlite3_prepare_v2 (db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
-                   sqlite3_step (statement) == SQLITE_ROW &&
-                   g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
-
-  sqlite3_finalize (statement);
-  return sound;
-}
-
-static EngineSchemaState
-open_db (EngineJournal *self)
-{
-  EngineSchemaState state;
-  struct stat facts;
-  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
-  /* A log that is still there: the last one to use the journal did not close it. */
-  gboolean unclean = g_lstat (wal, &facts) == 0;
-
-  if ((g_lstat (self->path, &facts) == 0 && !S_ISREG (facts.st_mode)) ||
-      !make_private_file (self->path) ||
-      sqlite3_open_v2 (self->path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
-          SQLITE_OK)
-    return ENGINE_SCHEMA_DAMAGED;
-  sqlite3_busy_timeout (self->db, BUSY_MS);
-  sqlite3_exec (self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", NULL, NULL, NULL);
-  state = engine_schema_prepare (self->db);
-  if (state != ENGINE_SCHEMA_READY)
-    return state;
-  if (unclean && !is_sound (self->db))
-    return ENGINE_SCHEMA_DAMAGED;
-  self->rows = engine_rows_new (self->db);
-  return self->rows != NULL ? ENGINE_SCHEMA_READY : ENGINE_SCHEMA_DAMAGED;
-}
-
-/* Returns: (transfer full) (nullable): where the damaged journal is now. */
-static char *
-put_aside (EngineJournal *self)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  g_autofree char *aside = g_strdup_printf ("%s.damaged-%s", self->path, stamp);
-  const char *const companions[] = { "-wal", "-shm" };
-
-  if (g_rename (self->path, aside) != 0)
-    return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (companions); i++)
-    {
-      g_autofree char *from = g_strconcat (self->path, companions[i], NULL);
-      g_autofree char *to = g_strconcat (aside, companions[i], NULL);
-
-      g_rename (from, to);
-    }
-  return g_steal_pointer (&aside);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
 }
 
 static void
-refuse (EngineJournal *self, const char *why)
+deliver (EngineJournal *self, GPtrArray *records, gboolean last)
 {
-  close_db (self);
-  g_clear_error (&self->refused);
-  self->refused = g_error_new_literal (ENGINE_ERROR, ENGINE_ERROR_JOURNAL, why);
+  self->listener.loaded (records, last, last ? self->file->notice : NULL,
+                         last ? self->file->refused : NULL, self->listener_data);
 }
 
-static char *
-begin_anew (EngineJournal *self, GPtrArray *records)
+/* Reads all rows, the first ones as early as can be. */
+static void
+load (EngineJournal *self)
 {
-  g_autofree char *aside = NULL;
-  int dropped;
+  EngineRowsRead read = ENGINE_ROWS_MORE;
+  guint most = FIRST_ROWS;
 
-  close_db (self);
-  g_ptr_array_set_size (records, 0);
-  aside = put_aside (self);
-  if (aside == NULL || open_db (self) != ENGINE_SCHEMA_READY ||
-      !engine_rows_load (self->rows, records, &dropped))
+  engine_rows_begin_load (self->file->rows, self->for_command);
+  while (read == ENGINE_ROWS_MORE)
     {
-      g_autofree char *why = g_strdup_printf (_ ("the list cannot be kept in %s"), self->state_dir);
+      g_autoptr (GPtrArray) records = new_records ();
 
-      refuse (self, why);
-      return NULL;
+      read = engine_rows_load (self->file->rows, records, most);
+      most = MORE_ROWS;
+      if (read == ENGINE_ROWS_MORE)
+        deliver (self, g_steal_pointer (&records), FALSE);
+      else if (read == ENGINE_ROWS_DAMAGED)
+        {
+          engine_rows_end_load (self->file->rows);
+          engine_journal_file_begin_anew (self->file, records);
+          deliver (self, g_steal_pointer (&records), TRUE);
+          return;
+        }
+      else
+        {
+          engine_rows_end_load (self->file->rows);
+          if (!self->for_command)
+            engine_rows_take_over (self->file->rows);
+          if (read == ENGINE_ROWS_REFUSED)
+            self->file->notice = g_strdup_printf (
+                /* Translators: %s is what the system says */
+                _ ("The list of downloads could not be read to its end (%s)."),
+                sqlite3_errmsg (self->file->db));
+          deliver (self, g_steal_pointer (&records), TRUE);
+        }
     }
-  return g_strdup_printf (
-      /* Translators: %s is the path of a file */
-      _ ("The list of downloads was damaged and has been begun anew. The old one is in %s."),
-      aside);
 }
 
-/* Returns: (transfer full) (nullable): what a person should be told. */
-static char *
-open_and_load (EngineJournal *self, GPtrArray *records)
+static void
+open_and_load (EngineJournal *self)
 {
-  int dropped = 0;
+  g_autoptr (GPtrArray) salvaged = new_records ();
 
-  if (g_mkdir_with_parents (self->state_dir, 0700) != 0)
-    {
-      g_autofree char *why = g_strdup_printf (
-          _ ("the list cannot be kept in %s: %s"), self->state_dir, g_strerror (errno));
-
-      refuse (self, why);
-      return NULL;
-    }
-  g_chmod (self->state_dir, 0700);
-  switch (open_db (self))
-    {
-    case ENGINE_SCHEMA_NEWER:
-      refuse (self, _ ("the list was written by a newer Bobbin; use that one, or move the list away"));
-      return NULL;
-    case ENGINE_SCHEMA_READY:
-      if (!engine_rows_load (self->rows, records, &dropped))
-        return begin_anew (self, records);
-      break;
-    case ENGINE_SCHEMA_DAMAGED:
-    default:
-      return begin_anew (self, records);
-    }
-  if (dropped > 0)
-    return g_strdup_printf (ngettext ("%d download in the list made no sense and was left out.",
-                                      "%d downloads in the list made no sense and were left out.",
-                                      dropped),
-                            dropped);
-  return NULL;
+  self->file =
+      engine_journal_file_open (self->state_dir, self->number, self->for_command, salvaged);
+  if (self->file->rows == NULL || salvaged->len > 0)
+    deliver (self, g_steal_pointer (&salvaged), TRUE);
+  else
+    load (self);
 }
 
+/* The order of what was asked: a row that was removed or added anew has no older update. */
 static gboolean
-execute (EngineJournal *self, Command *command)
+take_add (EngineJournal *self, Command *command)
 {
   gboolean ok = TRUE;
 
-  for (guint i = 0; ok && command->records != NULL && i < command->records->len; i++)
-    ok = engine_rows_write (self->rows,
-                            g_ptr_array_index (command->records, i),
-                            command->kind == COMMAND_UPDATE);
-  for (guint i = 0; ok && command->ids != NULL && i < command->ids->len; i++)
-    ok = engine_rows_delete (self->rows, g_array_index (command->ids, gint64, i));
+  for (guint i = 0; i < command->records->len; i++)
+    {
+      EngineRecord *record = g_ptr_array_index (command->records, i);
+
+      g_hash_table_remove (self->updates, &record->id);
+      g_hash_table_remove (self->removals, &record->id);
+      ok = ok && engine_rows_add (self->file->rows, record);
+    }
+  return ok;
+}
+
+static gboolean
+take_removal (EngineJournal *self, Command *command)
+{
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < command->ids->len; i++)
+    {
+      gint64 id = g_array_index (command->ids, gint64, i);
+
+      g_hash_table_remove (self->updates, &id);
+      g_hash_table_add (self->removals, g_memdup2 (&id, sizeof id));
+      ok = ok && engine_rows_delete (self->file->rows, id);
+    }
+  return ok;
+}
+
+static gboolean
+take_command (EngineJournal *self, Command *command)
+{
+  switch (command->kind)
+    {
+    case COMMAND_ADD:
+      return take_add (self, command);
+    case COMMAND_REMOVE:
+      return take_removal (self, command);
+    case COMMAND_UPDATE:
+      g_hash_table_replace (self->updates, &command->record->id, command->record);
+      command->record = NULL;
+      return TRUE;
+    case COMMAND_FIND_OWNER:
+      command->question->owner =
+          engine_rows_find_owner (self->file->rows, command->question->id,
+                                  command->question->address, command->question->folder,
+                                  command->question->name, &command->question->pid);
+      return TRUE;
+    case COMMAND_FLUSH:
+    default:
+      return TRUE;
+    }
+}
+
+/* What an earlier transaction failed to remove. */
+static gboolean
+write_removals (EngineJournal *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gboolean ok = TRUE;
+
+  g_hash_table_iter_init (&iter, self->removals);
+  while (ok && g_hash_table_iter_next (&iter, &id, NULL))
+    ok = engine_rows_delete (self->file->rows, *(gint64 *) id);
+  return ok;
+}
+
+static gboolean
+write_updates (EngineJournal *self)
+{
+  GHashTableIter iter;
+  gpointer record;
+  gboolean ok = TRUE;
+
+  g_hash_table_iter_init (&iter, self->updates);
+  while (ok && g_hash_table_iter_next (&iter, NULL, &record))
+    ok = engine_rows_update (self->file->rows, record);
+  return ok;
+}
+
+static gboolean
+execute (EngineJournal *self, GQueue *batch)
+{
+  sqlite3 *db = self->file->db;
+  gboolean lasting = g_hash_table_size (self->removals) > 0;
+  gboolean ok;
+
+  for (GList *l = batch->head; l != NULL; l = l->next)
+    {
+      CommandKind kind = ((Command *) l->data)->kind;
+
+      lasting = lasting || kind == COMMAND_ADD || kind == COMMAND_REMOVE || kind == COMMAND_FLUSH;
+    }
+  /* A new row or a removal waits for the disk, so that a power cut does not undo what the
+   * window has said; progress may be a second behind anyway. */
+  sqlite3_exec (db, lasting ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", NULL,
+                NULL, NULL);
+  ok = sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+  engine_crash_point ("journal-begin");
+  ok = ok && write_removals (self);
+  for (GList *l = batch->head; l != NULL; l = l->next)
+    ok = take_command (self, l->data) && ok;
+  ok = ok && write_updates (self);
+  engine_crash_point ("journal-written");
+  ok = ok && sqlite3_exec (db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+  if (ok)
+    engine_crash_point ("journal-committed");
   return ok;
 }
 
 static GError *
 run_batch (EngineJournal *self, GQueue *batch)
 {
-  gboolean lasting = FALSE;
-  gboolean ok;
+  GError *error;
 
-  if (self->db == NULL)
-    return g_error_copy (self->refused);
-  for (GList *l = batch->head; l != NULL; l = l->next)
-    lasting = lasting || ((Command *) l->data)->kind != COMMAND_UPDATE;
-  /* A new row or a removal waits for the disk, so that a power cut does not undo what the
-   * window has said; progress may be a second behind anyway. */
-  sqlite3_exec (self->db,
-                lasting ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
-                NULL, NULL, NULL);
-  ok = sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
-  for (GList *l = batch->head; ok && l != NULL; l = l->next)
-    ok = execute (self, l->data);
-  ok = ok && sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
-  if (ok)
-    return NULL;
-
-  GError *error = g_error_new (
-      ENGINE_ERROR, ENGINE_ERROR_JOURNAL, _ ("the list cannot be kept: %s"), sqlite3_errmsg (self->db));
-  sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  if (self->file->db == NULL)
+    return g_error_copy (self->file->refused);
+  if (execute (self, batch))
+    {
+      g_hash_table_remove_all (self->updates);
+      g_hash_table_remove_all (self->removals);
+      if (self->in_trouble)
+        self->listener.trouble (NULL, self->listener_data);
+      self->in_trouble = FALSE;
+      return NULL;
+    }
+  error = g_error_new (ENGINE_ERROR, ENGINE_ERROR_JOURNAL, _ ("the list cannot be kept: %s"),
+                       sqlite3_errmsg (self->file->db));
+  sqlite3_exec (self->file->db, "ROLLBACK", NULL, NULL, NULL);
+  if (!self->in_trouble)
+    self->listener.trouble (error, self->listener_data);
+  self->in_trouble = TRUE;
   return error;
 }
 
 static void
-answer_batch (GQueue *batch, const GError *error)
+answer_batch (EngineJournal *self, GQueue *batch, const GError *error)
 {
   Command *command;
 
@@ -278,59 +317,103 @@ answer_batch (GQueue *batch, const GError *error)
     {
       if (command->done != NULL)
         command->done (error, command->user_data);
+      if (command->question != NULL)
+        {
+          pthread_mutex_lock (&self->lock);
+          command->question->answered = true;
+          pthread_cond_broadcast (&self->answered);
+          pthread_mutex_unlock (&self->lock);
+        }
       command_free (command);
     }
 }
 
-/* Waits for commands. Returns: FALSE when there are none and never will be. */
+static void
+get_deadline (struct timespec *deadline)
+{
+  clock_gettime (CLOCK_MONOTONIC, deadline);
+  deadline->tv_sec += RETRY_S;
+}
+
+/* Waits for commands, or until what could not be kept is due again. Returns: FALSE at the end. */
 static gboolean
 take_batch (EngineJournal *self, GQueue *batch)
 {
+  gboolean unkept = g_hash_table_size (self->updates) + g_hash_table_size (self->removals) > 0;
+  gboolean go_on;
+  struct timespec deadline;
+  int status = 0;
+
+  get_deadline (&deadline);
   pthread_mutex_lock (&self->lock);
-  while (g_queue_is_empty (&self->commands) && !self->closing)
-    pthread_cond_wait (&self->wake, &self->lock);
+  while (g_queue_is_empty (&self->commands) && !self->closing && status == 0)
+    status = unkept ? pthread_cond_timedwait (&self->wake, &self->lock, &deadline)
+                    : pthread_cond_wait (&self->wake, &self->lock);
   *batch = self->commands;
   g_queue_init (&self->commands);
+  go_on = !g_queue_is_empty (batch) || !self->closing;
   pthread_mutex_unlock (&self->lock);
-  return !g_queue_is_empty (batch);
+  return go_on;
 }
 
 static void *
 run (void *data)
 {
   EngineJournal *self = data;
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
-  g_autofree char *notice = NULL;
   GQueue batch;
 
   base_thread_set_name ("journal");
-  notice = open_and_load (self, records);
-  self->loaded (records, notice, self->refused, self->loaded_data);
+  open_and_load (self);
   while (take_batch (self, &batch))
     {
       g_autoptr (GError) error = run_batch (self, &batch);
 
-      answer_batch (&batch, error);
+      answer_batch (self, &batch, error);
     }
-  close_db (self);
+  if (g_hash_table_size (self->updates) + g_hash_table_size (self->removals) > 0)
+    {
+      g_autoptr (GError) lost = run_batch (self, &batch);
+
+      if (lost != NULL)
+        g_warning ("%s", lost->message);
+    }
+  engine_journal_file_free (self->file);
   return NULL;
 }
 
+static void
+init_waits (EngineJournal *self)
+{
+  pthread_condattr_t monotonic;
+
+  pthread_condattr_init (&monotonic);
+  pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_cond_init (&self->wake, &monotonic);
+  pthread_cond_init (&self->answered, NULL);
+  pthread_condattr_destroy (&monotonic);
+}
+
 EngineJournal *
-engine_journal_open (const char *state_dir, EngineJournalLoaded loaded, gpointer user_data)
+engine_journal_open (const char *state_dir,
+                     gboolean for_command,
+                     const EngineJournalListener *listener,
+                     gpointer user_data)
 {
   EngineJournal *self = g_new0 (EngineJournal, 1);
-  gint64 random = ((gint64) g_random_int () << 10) ^ g_random_int_range (0, 1024);
 
   self->state_dir = g_strdup (state_dir);
-  self->path = g_build_filename (state_dir, "journal.sqlite", NULL);
-  self->loaded = loaded;
-  self->loaded_data = user_data;
-  /* 42 random bits, then 20 to count: two processes on one journal do not meet. */
-  atomic_init (&self->next_id, (random << 20) + 1);
-  pthread_mutex_init (&self->lock, NULL);
-  pthread_cond_init (&self->wake, NULL);
+  self->for_command = for_command;
+  self->listener = *listener;
+  self->listener_data = user_data;
+  /* 42 random bits, and for ids 20 more to count: two processes on one journal do not meet. */
+  self->number = (((gint64) g_random_int () << 10) ^ g_random_int_range (0, 1024)) | 1;
+  atomic_init (&self->next_id, (self->number << 20) + 1);
+  self->updates = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                         (GDestroyNotify) engine_record_free);
+  self->removals = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_queue_init (&self->commands);
+  init_waits (self);
   if (pthread_create (&self->thread, NULL, run, self) != 0)
     g_error ("no thread for the journal");
   return self;
@@ -363,7 +446,10 @@ command_new (CommandKind kind, EngineJournalDone done, gpointer user_data)
 }
 
 void
-engine_journal_add (EngineJournal *self, GPtrArray *records, EngineJournalDone done, gpointer user_data)
+engine_journal_add (EngineJournal *self,
+                    GPtrArray *records,
+                    EngineJournalDone done,
+                    gpointer user_data)
 {
   Command *command = command_new (COMMAND_ADD, done, user_data);
 
@@ -372,15 +458,11 @@ engine_journal_add (EngineJournal *self, GPtrArray *records, EngineJournalDone d
 }
 
 void
-engine_journal_update (EngineJournal *self,
-                       EngineRecord *record,
-                       EngineJournalDone done,
-                       gpointer user_data)
+engine_journal_update (EngineJournal *self, EngineRecord *record)
 {
-  Command *command = command_new (COMMAND_UPDATE, done, user_data);
+  Command *command = command_new (COMMAND_UPDATE, NULL, NULL);
 
-  command->records = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
-  g_ptr_array_add (command->records, record);
+  command->record = record;
   ask (self, command);
 }
 
@@ -399,6 +481,27 @@ engine_journal_flush (EngineJournal *self, EngineJournalDone done, gpointer user
   ask (self, command_new (COMMAND_FLUSH, done, user_data));
 }
 
+EngineOwner
+engine_journal_find_owner (EngineJournal *self,
+                           gint64 id,
+                           const char *address,
+                           const char *folder,
+                           const char *name,
+                           int *pid)
+{
+  OwnerQuestion question = { .id = id, .address = address, .folder = folder, .name = name };
+  Command *command = command_new (COMMAND_FIND_OWNER, NULL, NULL);
+
+  command->question = &question;
+  ask (self, command);
+  pthread_mutex_lock (&self->lock);
+  while (!question.answered)
+    pthread_cond_wait (&self->answered, &self->lock);
+  pthread_mutex_unlock (&self->lock);
+  *pid = question.pid;
+  return question.owner;
+}
+
 void
 engine_journal_close (EngineJournal *self)
 {
@@ -408,10 +511,11 @@ engine_journal_close (EngineJournal *self)
   pthread_mutex_unlock (&self->lock);
   pthread_join (self->thread, NULL);
 
+  pthread_cond_destroy (&self->answered);
   pthread_cond_destroy (&self->wake);
   pthread_mutex_destroy (&self->lock);
-  g_clear_error (&self->refused);
-  g_free (self->path);
+  g_hash_table_unref (self->updates);
+  g_hash_table_unref (self->removals);
   g_free (self->state_dir);
   g_free (self);
 }

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "engine/disk/file-id.h"
 #include "engine/plan/segments.h"
 #include "engine/plan/spec.h"
 #include "engine/plan/state.h"
@@ -20,8 +21,8 @@ G_BEGIN_DECLS
 /* One row: a download as the disk knows it. Owned strings. */
 typedef struct
 {
-  gint64 id;       /* 0: not in the journal yet */
-  double position; /* place in the queue; ascending */
+  gint64 id;        /* 0: not in the journal yet */
+  double position;  /* place in the queue; ascending */
   EngineSpec *spec; /* owned; without what is memory only */
 
   EngineState state; /* a running one is stored as queued */
@@ -32,13 +33,17 @@ typedef struct
   char *name;          /* final name or the one begun with; NULL: not known yet */
   char *final_address; /* after redirects, without credentials; NULL: not known yet */
   EngineValidator validator;
-  gint64 total;     /* bytes, -1 unknown */
-  gint64 received;  /* bytes on the disk */
-  guint64 inode;    /* of the part file, 0 unknown */
-  GArray *done;     /* (element-type EngineRange) owned; what may be trusted in the part file */
-  gint64 added_us;    /* wall clock */
-  gint64 finished_us; /* wall clock, 0: not finished */
+  gint64 total;      /* bytes, -1 unknown */
+  gint64 received;   /* bytes on the disk */
+  EngineFileId file; /* the part file */
+  GArray *done;      /* (element-type EngineRange) owned; what is written: may be trusted until the
+                        machine stops */
+  GArray
+      *synced; /* (element-type EngineRange) owned; what is on the disk for good: a part of done */
+  gint64 added_us;          /* wall clock */
+  gint64 finished_us;       /* wall clock, 0: not finished */
   gboolean length_unproven; /* completed, but the server never said how long it is */
+  gboolean for_command;     /* the command line's, which the window only looks after */
 } EngineRecord;
 
 EngineRecord *engine_record_new (EngineSpec *spec /* transfer full */);
@@ -56,36 +61,44 @@ typedef struct _EngineJournal EngineJournal;
  */
 typedef void (*EngineJournalDone) (const GError *error, gpointer user_data);
 
-/**
- * EngineJournalLoaded:
- * @records: (transfer full) (element-type EngineRecord): by position
- * @notice: (nullable): what a person should be told: a damaged journal was put aside (and where)
- * @error: (nullable): no journal can be had: a newer version's, no permission…; @records is empty then
- *
- * Runs in the journal's thread.
- */
-typedef void (*EngineJournalLoaded) (GPtrArray *records,
-                                     const char *notice,
-                                     const GError *error,
-                                     gpointer user_data);
+/* Who wants to hear from the journal. All run in the journal's thread. */
+typedef struct
+{
+  /* Rows, in order of position, the first few at once and the rest in larger batches. The last call
+   * has @last, and with it @notice (nullable), what a person should be told: a damaged journal was
+   * put aside (and where), or nothing is kept; and @error (nullable): there is no journal, nothing
+   * can be added. @records: (transfer full) (element-type EngineRecord). */
+  void (*loaded) (GPtrArray *records,
+                  gboolean last,
+                  const char *notice,
+                  const GError *error,
+                  gpointer user_data);
+
+  /* Updates cannot be kept now (disk full…); they are tried again until they are, and
+   * then it is called with %NULL. */
+  void (*trouble) (const GError *error, gpointer user_data);
+} EngineJournalListener;
 
 /**
  * engine_journal_open:
  * @state_dir: made (0700) if missing
- * @loaded: called once, when all rows are read
+ * @for_command: for the command line: rows are shown, but taken over only by updating them; what
+ *   the window has completed is left out; and a newer version's journal is an error, where
+ *   the window goes on without keeping anything
  *
  * Starts the journal's thread and returns at once; any thread.
  *
  * Returns: (transfer full)
  */
 EngineJournal *engine_journal_open (const char *state_dir,
-                                    EngineJournalLoaded loaded,
+                                    gboolean for_command,
+                                    const EngineJournalListener *listener,
                                     gpointer user_data);
 
 /**
  * engine_journal_add:
- * @records: (transfer full) (element-type EngineRecord): new rows in one transaction; ids must be set
- *   (engine_journal_reserve_ids())
+ * @records: (transfer full) (element-type EngineRecord): new rows in one transaction; ids must be
+ * set (engine_journal_reserve_ids())
  * @done: (nullable)
  */
 void engine_journal_add (EngineJournal *self,
@@ -96,19 +109,16 @@ void engine_journal_add (EngineJournal *self,
 /**
  * engine_journal_reserve_ids:
  *
- * Returns: the first of @n ids never used before; valid once the journal is loaded. Any thread, never blocks
+ * Returns: the first of @n ids never used before. Any thread, never blocks
  */
 gint64 engine_journal_reserve_ids (EngineJournal *self, int n);
 
 /**
  * engine_journal_update:
- * @record: (transfer full): replaces the row of its id; a later update that waits too replaces this one
- * @done: (nullable)
+ * @record: (transfer full): replaces the row of its id, unless another program has taken it over; a
+ *   later update that waits too replaces this one
  */
-void engine_journal_update (EngineJournal *self,
-                            EngineRecord *record,
-                            EngineJournalDone done,
-                            gpointer user_data);
+void engine_journal_update (EngineJournal *self, EngineRecord *record);
 
 /**
  * engine_journal_remove:
@@ -125,7 +135,31 @@ void engine_journal_remove (EngineJournal *self,
  */
 void engine_journal_flush (EngineJournal *self, EngineJournalDone done, gpointer user_data);
 
-/** engine_journal_close: (self transfer full): finishes what was asked, ends the thread and waits for it. Blocks; at quitting only */
+/* Who else has a part file of this name. */
+typedef enum
+{
+  ENGINE_OWNER_NONE,
+  ENGINE_OWNER_ROW,  /* another unfinished download of the list, whether it runs or not */
+  ENGINE_OWNER_TWIN, /* the same address, in another program that runs now */
+} EngineOwner;
+
+/**
+ * engine_journal_find_owner:
+ * @id: of the download that asks
+ * @pid: (out): of the other program, 0 unknown
+ *
+ * Looks for another unfinished row that has begun a file named @name in @folder. Waits for the
+ * journal's thread: any thread but that and main, and only where a file of that name is in the way.
+ */
+EngineOwner engine_journal_find_owner (EngineJournal *self,
+                                       gint64 id,
+                                       const char *address,
+                                       const char *folder,
+                                       const char *name,
+                                       int *pid);
+
+/** engine_journal_close: (self transfer full): finishes what was asked, ends the thread and waits
+ * for it. Blocks; at quitting only */
 void engine_journal_close (EngineJournal *self);
 
 G_END_DECLS

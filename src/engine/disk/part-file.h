@@ -12,6 +12,8 @@
 
 #include <glib.h>
 
+#include "engine/disk/file-id.h"
+
 G_BEGIN_DECLS
 
 typedef struct _EnginePartFile EnginePartFile;
@@ -19,24 +21,23 @@ typedef struct _EnginePartFile EnginePartFile;
 /* How a name that is taken is met while the part file is opened. */
 typedef enum
 {
-  ENGINE_PART_RESUME, /* open what is there; new where nothing is */
+  ENGINE_PART_RESUME, /* only what is there, in a folder that is there */
   ENGINE_PART_FRESH,  /* a new, empty one under this very name, in place of an old one of ours */
 } EnginePartMode;
 
 /**
  * engine_part_file_open:
- * @folder: absolute path; made with its parents if missing
+ * @folder: absolute path; to begin afresh it is made with its parents if missing
  * @name: the final name: one safe component
  *
- * Takes `NAME.part` and its lock. ENGINE_ERROR_IN_USE where another holds the lock,
- * ENGINE_ERROR_DISK_FULL, ENGINE_ERROR_DISK, ENGINE_ERROR_NAME.
+ * Takes `NAME.part` and its lock. ENGINE_ERROR_IN_USE where another holds the lock (its process
+ * is named where the system knows it), ENGINE_ERROR_DISK_FULL, ENGINE_ERROR_DISK_AWAY,
+ * ENGINE_ERROR_DISK, ENGINE_ERROR_NAME.
  *
  * Returns: (transfer full): the open file
  */
-EnginePartFile *engine_part_file_open (const char *folder,
-                                       const char *name,
-                                       EnginePartMode mode,
-                                       GError **error);
+EnginePartFile *
+engine_part_file_open (const char *folder, const char *name, EnginePartMode mode, GError **error);
 EnginePartFile *engine_part_file_ref (EnginePartFile *self);
 
 /** engine_part_file_unref: the last reference closes it and lets the lock go; the file stays */
@@ -48,8 +49,9 @@ const char *engine_part_file_get_name (EnginePartFile *self);
 /** engine_part_file_get_size: Returns: its size on the disk in bytes, -1 on error */
 gint64 engine_part_file_get_size (EnginePartFile *self);
 
-/** engine_part_file_get_inode: Returns: its inode number, to tell whether it is still the one in the journal */
-guint64 engine_part_file_get_inode (EnginePartFile *self);
+/** engine_part_file_get_id: Returns: (transfer none): to tell whether it is still the one in the
+ * journal */
+const EngineFileId *engine_part_file_get_id (EnginePartFile *self);
 
 /**
  * engine_part_file_reserve:
@@ -64,14 +66,22 @@ gboolean engine_part_file_reserve (EnginePartFile *self, gint64 total, GError **
 gboolean engine_part_file_write (
     EnginePartFile *self, const void *data, gsize length, gint64 offset, GError **error);
 
-/** engine_part_file_read: Returns: how many bytes were read at @offset; fewer only at the end; -1 on error */
+/** engine_part_file_read: Returns: how many bytes were read at @offset; fewer only at the end; -1
+ * on error */
 gssize engine_part_file_read (
     EnginePartFile *self, void *data, gsize length, gint64 offset, GError **error);
 
-/** engine_part_file_start_writeback: hints the kernel to write out what is dirty, without waiting (sync_file_range) */
+/** engine_part_file_start_writeback: hints the kernel to write out what is dirty, without waiting
+ * (sync_file_range) */
 void engine_part_file_start_writeback (EnginePartFile *self, gint64 start, gint64 end);
 
-/** engine_part_file_sync: waits until the data is on the disk (fdatasync) */
+/**
+ * engine_part_file_sync:
+ *
+ * Waits until the data is on the disk (fdatasync), the first time its name too. An
+ * ENGINE_ERROR_DISK_AWAY where the name no longer leads to this file: somebody has removed it, or
+ * its folder.
+ */
 gboolean engine_part_file_sync (EnginePartFile *self, GError **error);
 
 /** engine_part_file_truncate: cuts or grows it to @size */
@@ -94,11 +104,40 @@ gboolean engine_part_file_finish (EnginePartFile *self,
                                   char **final_name,
                                   GError **error);
 
-/** engine_part_file_set_origin: keeps @address (its credentials removed by the caller) as user.xdg.origin.url where the file system can */
+/** engine_part_file_set_origin: keeps @address (its credentials removed by the caller) as
+ * user.xdg.origin.url where the file system can */
 void engine_part_file_set_origin (EnginePartFile *self, const char *address);
 
 /** engine_part_file_discard: removes the part file from the disk, if the name still is this file */
 void engine_part_file_discard (EnginePartFile *self);
+
+/**
+ * engine_part_file_find_finished:
+ * @id: of the part file that once was
+ * @total: (bytes): -1 unknown
+ * @size: (out): (bytes): of what was found
+ *
+ * After a crash between the renaming and the journal: looks for the very file that @id names under
+ * its final name, or `name (1).ext` and so on. What has a final name is whole, and verified
+ * (invariant 3).
+ *
+ * Returns: (transfer full) (nullable): the name that it got
+ */
+char *engine_part_file_find_finished (
+    const char *folder, const char *name, const EngineFileId *id, gint64 total, gint64 *size);
+
+/**
+ * engine_part_file_look:
+ * @name: (nullable): of a download that was begun, %NULL before that
+ * @id: its part file
+ * @total: (bytes): of the whole file, -1 unknown
+ *
+ * Whether a download could go on now, without changing anything.
+ *
+ * Returns: whether it could; otherwise @error says why, as opening or writing would
+ */
+gboolean engine_part_file_look (
+    const char *folder, const char *name, const EngineFileId *id, gint64 total, GError **error);
 
 /** engine_part_file_exists: Returns: whether folder/NAME or folder/NAME.part is there, by lstat */
 gboolean engine_part_file_is_taken (const char *folder, const char *name, gboolean part);
@@ -108,14 +147,17 @@ gboolean engine_part_file_is_taken (const char *folder, const char *name, gboole
  * @errno_: as the call left it
  * @what: the file or folder it happened to, for the message
  *
- * Returns: (transfer full): DISK_FULL for ENOSPC and EDQUOT, else DISK, with a sentence that says what to do
+ * Returns: (transfer full): DISK_FULL for ENOSPC and EDQUOT, DISK_AWAY for what comes back by
+ * itself or by a hand outside (read-only, unplugged, folder gone), else DISK, with a sentence that
+ * says what to do
  */
 GError *engine_disk_error (int errno_, const char *what);
 
 /**
  * engine_disk_get_free:
  *
- * Returns: bytes free to us in the file system of @folder (or of its nearest parent that exists), -1 unknown
+ * Returns: bytes free to us in the file system of @folder (or of its nearest parent that exists),
+ * -1 unknown
  */
 gint64 engine_disk_get_free (const char *folder);
 

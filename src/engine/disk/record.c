@@ -11,6 +11,7 @@ engine_record_new (EngineSpec *spec)
   self->total = -1;
   self->validator.length = -1;
   self->done = g_array_new (FALSE, FALSE, sizeof (EngineRange));
+  self->synced = g_array_new (FALSE, FALSE, sizeof (EngineRange));
   return self;
 }
 
@@ -26,6 +27,7 @@ engine_record_copy (const EngineRecord *self)
   copy->final_address = g_strdup (self->final_address);
   engine_validator_copy (&copy->validator, &self->validator);
   copy->done = g_array_copy (self->done);
+  copy->synced = g_array_copy (self->synced);
   return copy;
 }
 
@@ -41,5 +43,6 @@ engine_record_free (EngineRecord *self)
   g_free (self->final_address);
   engine_validator_clear (&self->validator);
   g_array_unref (self->done);
+  g_array_unref (self->synced);
   g_free (self);
 }

@@ -28,11 +28,13 @@ struct _EngineDownload
   GError *error; /* owned */
   guint serial;
 
-  EngineTransfer *transfer; /* owned reference; while a run is on, also after a pause until it has ended */
-  EngineState wanted;       /* where to go when that run has ended: PAUSED, CANCELLED or QUEUED; ACTIVE: as it ends */
-  GArray *fetching;         /* owned (element-type EngineRange) */
+  EngineTransfer
+      *transfer; /* owned reference; while a run is on, also after a pause until it has ended */
+  EngineState wanted; /* where to go when that run has ended: PAUSED, CANCELLED or QUEUED; ACTIVE:
+                         as it ends */
+  GArray *fetching;   /* owned (element-type EngineRange) */
   int connections;
-  int most_connections;    /* in the last run */
+  int most_connections; /* in the last run */
 
   int attempt;             /* tries in a row that have failed */
   gint64 attempt_received; /* bytes on the disk at the last failure */
@@ -44,8 +46,11 @@ struct _EngineDownload
   gint64 ended_us;
   gint64 resumed_from;
   gboolean skipped;
-  gboolean starts_now;  /* before its turn, and beyond the limit of downloads at a time */
-  gboolean dirty;       /* the journal does not know its latest progress */
+  gboolean starts_now; /* before its turn, and beyond the limit of downloads at a time */
+  gboolean syncing;    /* the pool was asked to */
+  gint64 synced_us;    /* when it last had */
+  GError *sync_error;  /* owned; why the run is being ended, nullable */
+  gboolean dirty;      /* the journal does not know its latest progress */
   gboolean in_list;
   GSequenceIter *queue_place; /* owned by the engine's queue; while queued */
 
@@ -66,10 +71,8 @@ EngineDownload *engine_download_new (EngineRecord *record);
  *
  * Moves to @state, which must be legal, and tells so.
  */
-void engine_download_move (EngineDownload *self,
-                           EngineState state,
-                           EngineReason reason,
-                           GError *error);
+void
+engine_download_move (EngineDownload *self, EngineState state, EngineReason reason, GError *error);
 
 /** engine_download_touch: something about it has changed that is seen */
 void engine_download_touch (EngineDownload *self);

@@ -52,6 +52,7 @@ engine_download_finalize (GObject *object)
   g_free (self->content_type);
   g_free (self->server_type);
   g_clear_error (&self->error);
+  g_clear_error (&self->sync_error);
   g_array_unref (self->fetching);
   G_OBJECT_CLASS (engine_download_parent_class)->finalize (object);
 }
@@ -63,10 +64,10 @@ engine_download_class_init (EngineDownloadClass *klass)
 
   object_class->get_property = engine_download_get_property;
   object_class->finalize = engine_download_finalize;
-  properties[PROP_STATE] = g_param_spec_int (
-      "state", NULL, NULL, 0, ENGINE_N_STATES - 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_NAME] = g_param_spec_string (
-      "name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, ENGINE_N_STATES - 1, 0,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NAME] =
+      g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -82,8 +83,8 @@ name_before_reply (const EngineRecord *record)
 {
   if (record->name != NULL)
     return g_strdup (record->name);
-  return engine_file_name_choose (
-      record->spec->name, NULL, record->spec->address, record->spec->address, NULL);
+  return engine_file_name_choose (record->spec->name, NULL, record->spec->address,
+                                  record->spec->address, NULL);
 }
 
 EngineDownload *
@@ -134,6 +135,8 @@ engine_download_begin_run (EngineDownload *self, EngineTransfer *transfer)
   self->started_us = base_clock_now_us ();
   self->ended_us = 0;
   self->samples = 0;
+  self->syncing = FALSE;
+  g_clear_error (&self->sync_error);
   self->retry_at_us = 0;
   self->resumed_from = 0;
   self->most_connections = 0;

@@ -24,6 +24,7 @@ typedef enum
 {
   ANSWER_LOADED,
   ANSWER_ADDED,
+  ANSWER_TROUBLE,
 } AnswerKind;
 
 /* What the journal's thread answers. Owned by whoever holds it. */
@@ -32,11 +33,12 @@ typedef struct
   AnswerKind kind;
   BaseMailbox *mailbox; /* owned */
   GPtrArray *records;   /* LOADED: owned */
+  gboolean last;        /* LOADED: no more will come */
   char *notice;         /* LOADED: owned, nullable */
   GPtrArray *downloads; /* ADDED: owned; main thread only */
   EngineAdded added;    /* ADDED: nullable */
   gpointer user_data;
-  GError *error;        /* owned, nullable */
+  GError *error; /* owned, nullable */
 } Answer;
 
 static void
@@ -110,22 +112,44 @@ journal_new (Engine *self, Answer *answer)
   engine_journal_add (self->journal, records, added_cb, answer);
 }
 
-static void
-handle_loaded (Engine *self, Answer *answer)
+/* The command line starts what it was told to, and the window nothing that it was not. */
+static gboolean
+is_held (Engine *self, const EngineRecord *record)
 {
-  g_autoptr (GPtrArray) downloads = g_ptr_array_new_with_free_func (g_object_unref);
-  Answer *early;
+  return record->state == ENGINE_STATE_QUEUED && (self->limits.hold_loaded || record->for_command);
+}
 
-  for (guint i = 0; i < answer->records->len; i++)
+static void
+take_records (Engine *self, GPtrArray *records)
+{
+  g_autoptr (GPtrArray) downloads = g_ptr_array_new_full (records->len, g_object_unref);
+
+  for (guint i = 0; i < records->len; i++)
     {
-      EngineRecord *record = g_steal_pointer (&g_ptr_array_index (answer->records, i));
+      EngineRecord *record = g_steal_pointer (&g_ptr_array_index (records, i));
 
-      if (self->limits.hold_loaded && record->state == ENGINE_STATE_QUEUED)
+      /* The journal was found to be damaged halfway and read again. */
+      if (g_hash_table_contains (self->by_id, &record->id))
+        {
+          engine_record_free (record);
+          continue;
+        }
+      if (is_held (self, record))
         record->state = ENGINE_STATE_PAUSED;
       self->last_position = MAX (self->last_position, record->position);
       g_ptr_array_add (downloads, engine_download_new (record));
     }
   put_all (self, downloads);
+}
+
+static void
+handle_loaded (Engine *self, Answer *answer)
+{
+  Answer *early;
+
+  take_records (self, answer->records);
+  if (!answer->last)
+    return;
   self->loaded = TRUE;
   if (answer->error != NULL)
     g_signal_emit_by_name (self, "trouble", answer->error);
@@ -162,41 +186,65 @@ answer_cb (gpointer message, gpointer user_data)
   Answer *answer = message;
 
   BASE_ASSERT_MAIN ();
-  if (answer->kind == ANSWER_LOADED)
-    handle_loaded (user_data, answer);
-  else
-    handle_added (user_data, answer);
+  switch (answer->kind)
+    {
+    case ANSWER_LOADED:
+      handle_loaded (user_data, answer);
+      break;
+    case ANSWER_ADDED:
+      handle_added (user_data, answer);
+      break;
+    case ANSWER_TROUBLE:
+    default:
+      /* That it is over needs no words. */
+      if (answer->error != NULL)
+        g_signal_emit_by_name (user_data, "trouble", answer->error);
+    }
   answer_free (answer);
 }
 
-/* In the journal's thread. */
-static void
-loaded_cb (GPtrArray *records, const char *notice, const GError *error, gpointer user_data)
+static Answer *
+answer_new (BaseMailbox *mailbox, AnswerKind kind)
 {
-  Answer *answer = user_data;
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->kind = kind;
+  answer->mailbox = base_mailbox_ref (mailbox);
+  return answer;
+}
+
+/* In the journal's thread; the mailbox outlives it. */
+static void
+loaded_cb (
+    GPtrArray *records, gboolean last, const char *notice, const GError *error, gpointer user_data)
+{
+  Answer *answer = answer_new (user_data, ANSWER_LOADED);
 
   answer->records = records;
+  answer->last = last;
   answer->notice = g_strdup (notice);
   answer->error = error != NULL ? g_error_copy (error) : NULL;
   base_mailbox_post (answer->mailbox, answer);
 }
 
-static Answer *
-answer_new (Engine *self, AnswerKind kind)
+/* In the journal's thread. */
+static void
+trouble_cb (const GError *error, gpointer user_data)
 {
-  Answer *answer = g_new0 (Answer, 1);
+  Answer *answer = answer_new (user_data, ANSWER_TROUBLE);
 
-  answer->kind = kind;
-  answer->mailbox = base_mailbox_ref (self->answers);
-  return answer;
+  answer->error = error != NULL ? g_error_copy (error) : NULL;
+  base_mailbox_post (answer->mailbox, answer);
 }
 
 /* User name and password go with the spec, never with the address that is kept and shown. */
 static void
 part_with_credentials (EngineSpec *spec)
 {
-  g_autoptr (GUri) uri = g_uri_parse (
-      spec->address, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY, NULL);
+  g_autoptr (GUri) uri =
+      g_uri_parse (spec->address,
+                   G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY,
+                   NULL);
 
   if (uri == NULL || g_uri_get_user (uri) == NULL)
     return;
@@ -210,7 +258,7 @@ part_with_credentials (EngineSpec *spec)
 }
 
 static EngineDownload *
-make_download (EngineSpec *spec)
+make_download (EngineSpec *spec, gboolean for_command)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *address = engine_address_normalize (spec->address, &error);
@@ -224,6 +272,7 @@ make_download (EngineSpec *spec)
     }
   record = engine_record_new (spec);
   record->added_us = base_clock_wall_us ();
+  record->for_command = for_command;
   record->state = spec->paused ? ENGINE_STATE_PAUSED : ENGINE_STATE_QUEUED;
   if (error != NULL)
     {
@@ -237,7 +286,7 @@ make_download (EngineSpec *spec)
 void
 engine_add (Engine *self, GPtrArray *specs, EngineAdded added, gpointer user_data)
 {
-  Answer *answer = answer_new (self, ANSWER_ADDED);
+  Answer *answer = answer_new (self->answers, ANSWER_ADDED);
 
   BASE_ASSERT_MAIN ();
   answer->added = added;
@@ -245,7 +294,8 @@ engine_add (Engine *self, GPtrArray *specs, EngineAdded added, gpointer user_dat
   answer->downloads = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < specs->len; i++)
     g_ptr_array_add (answer->downloads,
-                     make_download (engine_spec_copy (g_ptr_array_index (specs, i))));
+                     make_download (engine_spec_copy (g_ptr_array_index (specs, i)),
+                                    self->limits.hold_loaded));
   g_ptr_array_unref (specs);
   if (self->loaded)
     journal_new (self, answer);
@@ -301,8 +351,8 @@ engine_get_totals (Engine *self, EngineTotals *totals)
   gboolean known = TRUE;
 
   BASE_ASSERT_MAIN ();
-  *totals = (EngineTotals){ .active = self->running,
-                            .queued = g_sequence_get_length (self->queued) };
+  *totals =
+      (EngineTotals){ .active = self->running, .queued = g_sequence_get_length (self->queued) };
   g_hash_table_iter_init (&iter, self->running_downloads);
   while (g_hash_table_iter_next (&iter, &value, NULL))
     {
@@ -319,6 +369,7 @@ engine_get_totals (Engine *self, EngineTotals *totals)
 Engine *
 engine_new (const char *state_dir, const char *user_agent, const EngineLimits *limits)
 {
+  const EngineJournalListener listener = { loaded_cb, trouble_cb };
   Engine *self = g_object_new (ENGINE_TYPE_ENGINE, NULL);
   g_autofree char *standard = g_build_filename (g_get_user_state_dir (), "bobbin", NULL);
 
@@ -328,8 +379,7 @@ engine_new (const char *state_dir, const char *user_agent, const EngineLimits *l
   self->pool = engine_pool_new (limits->workers, self->user_agent);
   engine_throttle_set_rate (engine_pool_get_throttle (self->pool), limits->max_rate);
   self->journal = engine_journal_open (state_dir != NULL ? state_dir : standard,
-                                       loaded_cb,
-                                       answer_new (self, ANSWER_LOADED));
+                                       limits->hold_loaded, &listener, self->answers);
   return self;
 }
 
@@ -358,16 +408,15 @@ static void
 engine_class_init (EngineClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = engine_finalize;
-  g_signal_new ("loaded", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, G_TYPE_STRING);
-  g_signal_new ("finished", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
-  g_signal_new ("moved", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 2, ENGINE_TYPE_DOWNLOAD, G_TYPE_INT);
-  g_signal_new ("idle", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 0);
-  g_signal_new ("trouble", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, G_TYPE_ERROR);
+  g_signal_new ("loaded", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, G_TYPE_STRING);
+  g_signal_new ("finished", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, ENGINE_TYPE_DOWNLOAD);
+  g_signal_new ("moved", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                ENGINE_TYPE_DOWNLOAD, G_TYPE_INT);
+  g_signal_new ("idle", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("trouble", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, G_TYPE_ERROR);
 }
 
 static void
@@ -379,8 +428,7 @@ engine_init (Engine *self)
   self->queued = g_sequence_new (NULL);
   self->running_downloads = g_hash_table_new (NULL, NULL);
   self->per_host = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->events =
-      base_mailbox_new (NULL, engine_event_cb, self, (GDestroyNotify) engine_event_free);
+  self->events = base_mailbox_new (NULL, engine_event_cb, self, (GDestroyNotify) engine_event_free);
   self->answers = base_mailbox_new (NULL, answer_cb, self, answer_free);
   g_queue_init (&self->early);
 }

@@ -3,10 +3,15 @@
  * Main thread; nothing here waits: the journal's thread does the work.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
 #include "base/thread.h"
 #include "engine/model/engine-private.h"
 
-#define JOURNAL_PERIOD_MS 1000
+/* A kill may cost a second of traffic: half of it is for what is written but not yet told. */
+#define JOURNAL_PERIOD_MS 500
+
+/* A power cut may cost so much. */
+#define SYNC_PERIOD_US (10 * BASE_SECOND_US)
 
 /* A download that runs, or will run by itself, is found queued by the next start. */
 static EngineState
@@ -41,7 +46,19 @@ engine_keep (Engine *self, EngineDownload *download)
       record->error_message = g_strdup (download->error->message);
     }
   download->dirty = FALSE;
-  engine_journal_update (self->journal, engine_record_copy (record), NULL, NULL);
+  engine_journal_update (self->journal, engine_record_copy (record));
+}
+
+static void
+sync_if_due (Engine *self, EngineDownload *download)
+{
+  gint64 now_us = base_clock_now_us ();
+
+  if (download->state != ENGINE_STATE_ACTIVE || download->syncing ||
+      now_us - MAX (download->synced_us, download->started_us) < SYNC_PERIOD_US)
+    return;
+  download->syncing = TRUE;
+  engine_pool_sync (self->pool, download->transfer);
 }
 
 static gboolean
@@ -60,7 +77,10 @@ keep_moved_cb (gpointer user_data)
   g_hash_table_iter_init (&iter, self->running_downloads);
   while (g_hash_table_iter_next (&iter, &value, NULL))
     if (((EngineDownload *) value)->dirty)
-      engine_keep (self, value);
+      {
+        engine_keep (self, value);
+        sync_if_due (self, value);
+      }
   return G_SOURCE_CONTINUE;
 }
 
@@ -82,8 +102,10 @@ engine_make_order (Engine *self, EngineDownload *download)
   order->name = g_strdup (record->name);
   engine_validator_copy (&order->validator, &record->validator);
   order->total = record->total;
-  order->inode = record->inode;
+  order->file = record->file;
   order->done = record->done != NULL ? g_array_copy (record->done) : NULL;
+  order->synced = g_array_copy (record->synced);
+  order->journal = self->journal;
   order->timeout_s = self->limits.timeout_s;
   order->min_segment = self->limits.min_segment;
   order->insecure = self->limits.insecure;

@@ -15,11 +15,8 @@ is_unfinished (EngineState state)
 }
 
 void
-engine_move_to (Engine *self,
-                EngineDownload *download,
-                EngineState state,
-                EngineReason reason,
-                GError *error)
+engine_move_to (
+    Engine *self, EngineDownload *download, EngineState state, EngineReason reason, GError *error)
 {
   EngineState old = download->state;
   gboolean was = is_unfinished (old);
@@ -49,7 +46,9 @@ take_facts (EngineDownload *download, EngineEvent *event)
     }
   engine_validator_clear (&record->validator);
   engine_validator_copy (&record->validator, &event->validator);
-  record->inode = event->inode;
+  record->file = event->file;
+  g_clear_pointer (&record->synced, g_array_unref);
+  record->synced = g_steal_pointer (&event->synced);
   record->http_status = event->http_status;
   record->length_unproven = event->length_unproven;
   download->resumed_from = event->resumed_from;
@@ -73,6 +72,25 @@ handle_reply (Engine *self, EngineDownload *download, EngineEvent *event)
   engine_keep_soon (self);
 }
 
+static void
+handle_synced (Engine *self, EngineDownload *download, EngineEvent *event)
+{
+  if (download == NULL || download->transfer != event->transfer)
+    return; /* that run has ended, and said all there is */
+  download->syncing = FALSE;
+  download->synced_us = base_clock_now_us ();
+  if (event->error != NULL)
+    {
+      /* The disk has gone, or somebody has removed the file: no use to go on writing. */
+      g_clear_error (&download->sync_error);
+      download->sync_error = g_steal_pointer (&event->error);
+      engine_transfer_cancel (download->transfer);
+      return;
+    }
+  take_facts (download, event);
+  engine_keep (self, download);
+}
+
 static gboolean
 retry_cb (gpointer user_data)
 {
@@ -89,15 +107,10 @@ retry_cb (gpointer user_data)
 static void
 wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event)
 {
-  gint64 delay_ms = engine_retry_delay_ms (download->attempt,
-                                           self->limits.retry_wait_ms,
-                                           event->retry_after_s,
-                                           g_random_double ());
+  gint64 delay_ms = engine_retry_delay_ms (download->attempt, self->limits.retry_wait_ms,
+                                           event->retry_after_s, g_random_double ());
 
-  engine_move_to (self,
-                  download,
-                  ENGINE_STATE_WAITING,
-                  ENGINE_REASON_RETRY,
+  engine_move_to (self, download, ENGINE_STATE_WAITING, ENGINE_REASON_RETRY,
                   g_steal_pointer (&event->error));
   download->retry_at_us = base_clock_now_us () + delay_ms * BASE_MILLISECOND_US;
   download->retry_source = g_timeout_add (delay_ms, retry_cb, download);
@@ -119,20 +132,15 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
   download->attempt_received = download->record->received;
   download->attempt++;
   download->max_attempts = self->limits.max_retries + 1;
-  if (g_error_matches (event->error, ENGINE_ERROR, ENGINE_ERROR_DISK_FULL) && !self->limits.hold_loaded)
-    engine_move_to (self,
-                    download,
-                    ENGINE_STATE_WAITING,
-                    ENGINE_REASON_DISK,
+  if (g_error_matches (event->error, ENGINE_ERROR, ENGINE_ERROR_DISK_FULL) &&
+      !self->limits.hold_loaded)
+    engine_move_to (self, download, ENGINE_STATE_WAITING, ENGINE_REASON_DISK,
                     g_steal_pointer (&event->error));
   else if (may_pass && download->attempt < download->max_attempts)
     wait_for_retry (self, download, event);
   else
     {
-      engine_move_to (self,
-                      download,
-                      ENGINE_STATE_FAILED,
-                      ENGINE_REASON_NONE,
+      engine_move_to (self, download, ENGINE_STATE_FAILED, ENGINE_REASON_NONE,
                       g_steal_pointer (&event->error));
       announce_end (self, download);
     }
@@ -154,6 +162,11 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
   EngineState wanted = download->wanted;
 
   take_facts (download, event);
+  if (download->sync_error != NULL && event->ending == ENGINE_ENDED_ERROR)
+    {
+      g_clear_error (&event->error);
+      event->error = g_steal_pointer (&download->sync_error);
+    }
   engine_leave_host (self, download);
   engine_download_end_run (download);
   if (event->ending != ENGINE_ENDED_ERROR && download->in_list)
@@ -186,7 +199,9 @@ engine_event_cb (gpointer message, gpointer user_data)
   g_autoptr (EngineDownload) download = NULL;
 
   BASE_ASSERT_MAIN ();
-  download = g_object_ref (g_hash_table_lookup (self->by_id, &id));
+  download = g_hash_table_lookup (self->by_id, &id);
+  if (download != NULL)
+    g_object_ref (download);
   switch (event->kind)
     {
     case ENGINE_EVENT_REPLY:
@@ -195,6 +210,9 @@ engine_event_cb (gpointer message, gpointer user_data)
     case ENGINE_EVENT_PROGRESS:
       engine_transfer_rearm_progress (event->transfer);
       engine_download_take_snapshot (download, &event->snapshot);
+      break;
+    case ENGINE_EVENT_SYNCED:
+      handle_synced (self, download, event);
       break;
     case ENGINE_EVENT_VERIFYING:
       take_facts (download, event);

@@ -19,6 +19,7 @@ static const char *const nicks[ENGINE_N_ERRORS] = {
   [ENGINE_ERROR_REDIRECT] = "redirect",
   [ENGINE_ERROR_CHANGED] = "changed",
   [ENGINE_ERROR_DISK_FULL] = "disk-full",
+  [ENGINE_ERROR_DISK_AWAY] = "disk-away",
   [ENGINE_ERROR_DISK] = "disk",
   [ENGINE_ERROR_NAME] = "name",
   [ENGINE_ERROR_IN_USE] = "in-use",
@@ -86,11 +87,9 @@ engine_error_new_http (int status, const char *reason)
 
   for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++)
     if (phrases[i].status == status)
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_HTTP, "%d %s", status, phrases[i].phrase);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_HTTP, "%d %s", status, phrases[i].phrase);
   own = reason != NULL ? clean_phrase (reason) : g_strdup ("");
-  return g_error_new (
-      ENGINE_ERROR, ENGINE_ERROR_HTTP, *own != '\0' ? "%d %s" : "%d", status, own);
+  return g_error_new (ENGINE_ERROR, ENGINE_ERROR_HTTP, *own != '\0' ? "%d %s" : "%d", status, own);
 }
 
 int

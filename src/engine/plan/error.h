@@ -26,6 +26,7 @@ typedef enum
   ENGINE_ERROR_REDIRECT,     /* too many, to nowhere, or https to http */
   ENGINE_ERROR_CHANGED,      /* the file on the server is no longer the one begun */
   ENGINE_ERROR_DISK_FULL,    /* waits for room */
+  ENGINE_ERROR_DISK_AWAY,    /* read-only, unplugged, folder gone: waits for it */
   ENGINE_ERROR_DISK,         /* any other refusal of the disk */
   ENGINE_ERROR_NAME,         /* no file can have that name there */
   ENGINE_ERROR_IN_USE,       /* another program or download writes this file */
@@ -33,7 +34,7 @@ typedef enum
   ENGINE_ERROR_CANCELLED,    /* by a person or by the end of the program */
   ENGINE_ERROR_JOURNAL,      /* the list could not be kept */
 } EngineErrorCode;
-#define ENGINE_N_ERRORS 17
+#define ENGINE_N_ERRORS 18
 
 /**
  * engine_error_new_http:
@@ -47,7 +48,8 @@ GError *engine_error_new_http (int status, const char *reason);
 /** engine_error_get_http_status: Returns: the status that @error carries, 0 where none */
 int engine_error_get_http_status (const GError *error);
 
-/** engine_error_get_nick: Returns: (transfer none): the code's word for JSON and the journal: `http`, `disk-full`… */
+/** engine_error_get_nick: Returns: (transfer none): the code's word for JSON and the journal:
+ * `http`, `disk-full`… */
 const char *engine_error_get_nick (EngineErrorCode code);
 
 /**

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "base/clock.h"
+#include "engine/disk/crash-point.h"
 #include "engine/http/exchange.h"
 #include "engine/plan/error.h"
 #include "engine/run/judge.h"
@@ -39,11 +40,11 @@ typedef struct
 {
   EngineTransfer *transfer;
   EngineWorker *worker;
-  int starts;           /* how often the file was begun from its first byte */
-  gboolean proven;      /* what we hold was compared with what the server has */
-  gboolean ask_whole;   /* no Range header: the server cannot stand one for an empty file */
+  int starts;            /* how often the file was begun from its first byte */
+  gboolean proven;       /* what we hold was compared with what the server has */
+  gboolean ask_whole;    /* no Range header: the server cannot stand one for an empty file */
   gboolean asks_for_end; /* the next request only asks whether anything follows */
-  gint64 retry_after_s; /* of the reply that failed, -1 not said */
+  gint64 retry_after_s;  /* of the reply that failed, -1 not said */
 
   /* For the low-speed rule. */
   gint64 window_us;
@@ -78,9 +79,7 @@ start_over (Run *run, EngineClaim **claim, GError **error)
 {
   if (++run->starts > MOST_STARTS)
     {
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_CHANGED,
+      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
                    _ ("the file on the server changes faster than it can be downloaded"));
       return STEP_FAILED;
     }
@@ -98,8 +97,8 @@ static gboolean
 adopt (Run *run, const EngineReply *reply, GError **error)
 {
   EngineTransfer *t = run->transfer;
-  gint64 total = reply->status == 206 ? reply->range.total
-                                      : (reply->decoded ? -1 : reply->content_length);
+  gint64 total =
+      reply->status == 206 ? reply->range.total : (reply->decoded ? -1 : reply->content_length);
   gboolean fits = TRUE;
 
   pthread_mutex_lock (&t->lock);
@@ -114,9 +113,7 @@ adopt (Run *run, const EngineReply *reply, GError **error)
   t->http_status = reply->status;
   pthread_mutex_unlock (&t->lock);
   if (!fits)
-    g_set_error (error,
-                 ENGINE_ERROR,
-                 ENGINE_ERROR_PROTOCOL,
+    g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL,
                  _ ("the server's answer contradicts itself about the file's length"));
   return fits;
 }
@@ -169,8 +166,7 @@ keep (Run *run, EngineClaim *claim, gssize n, GError **error)
   engine_segments_advance (t->segments, claim, n);
   pthread_mutex_unlock (&t->lock);
   if (position / WRITEBACK != (position + n) / WRITEBACK)
-    engine_part_file_start_writeback (
-        t->part, MAX (0, position + n - WRITEBACK), position + n);
+    engine_part_file_start_writeback (t->part, MAX (0, position + n - WRITEBACK), position + n);
   engine_transfer_post_progress (t);
   return TRUE;
 }
@@ -203,11 +199,8 @@ copy_body (Run *run, EngineExchange *exchange, EngineClaim *claim, GError **erro
 
       if (left <= 0)
         return TRUE;
-      n = engine_exchange_read (exchange,
-                                run->worker->buffer,
-                                engine_throttle_allow (t->throttle, want),
-                                t->cancellable,
-                                error);
+      n = engine_exchange_read (exchange, run->worker->buffer,
+                                engine_throttle_allow (t->throttle, want), t->cancellable, error);
       if (n < 0)
         return FALSE;
       if (n == 0)
@@ -216,9 +209,7 @@ copy_body (Run *run, EngineExchange *exchange, EngineClaim *claim, GError **erro
         return FALSE;
       if (is_trickle (run, n))
         {
-          g_set_error (error,
-                       ENGINE_ERROR,
-                       ENGINE_ERROR_TIMEOUT,
+          g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_TIMEOUT,
                        _ ("the server sends next to nothing"));
           return FALSE;
         }
@@ -240,8 +231,8 @@ read_end (Run *run, EngineExchange *exchange)
 static Step
 fail_closed_early (GError **error)
 {
-  g_set_error (
-      error, ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY, _ ("the server closed the connection early"));
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
+               _ ("the server closed the connection early"));
   return STEP_FAILED;
 }
 
@@ -289,11 +280,7 @@ conclude (Run *run, EngineExchange *exchange, EngineClaim *claim, GError **error
 }
 
 static Step
-write_body (Run *run,
-            EngineExchange *exchange,
-            EngineClaim *claim,
-            gboolean fresh,
-            GError **error)
+write_body (Run *run, EngineExchange *exchange, EngineClaim *claim, gboolean fresh, GError **error)
 {
   Step step = make_ready (run, engine_exchange_get_reply (exchange), fresh, error);
 
@@ -326,11 +313,8 @@ start_over_here (Run *run, EngineExchange *exchange, EngineClaim **claim, GError
 }
 
 static Step
-prove (Run *run,
-       const EngineValidator *theirs,
-       gboolean sampled,
-       EngineClaim **claim,
-       GError **error)
+prove (
+    Run *run, const EngineValidator *theirs, gboolean sampled, EngineClaim **claim, GError **error)
 {
   switch (engine_proof_run (run->transfer, run->worker, theirs, sampled, error))
     {
@@ -457,8 +441,7 @@ fetch_claim (Run *run, EngineClaim **claim, GError **error)
     return STEP_FAILED;
   judgement = judge (run, engine_exchange_get_reply (exchange), start, error);
   if (run->asks_for_end)
-    return conclude_unknown (
-        run, engine_exchange_get_reply (exchange), judgement, *claim, error);
+    return conclude_unknown (run, engine_exchange_get_reply (exchange), judgement, *claim, error);
   return act (run, judgement, &exchange, claim, error);
 }
 
@@ -475,6 +458,7 @@ fetch_next (Run *run, GError **error)
   if (!whole)
     claim = engine_segments_claim (t->segments, t->order->min_segment);
   pthread_mutex_unlock (&t->lock);
+  engine_crash_point ("split");
   if (whole)
     return STEP_WHOLE;
   if (claim == NULL)
@@ -500,6 +484,12 @@ engine_connection_run (EngineTransfer *transfer, EngineWorker *worker)
 
   if (!engine_opening_resume (transfer, &error))
     step = STEP_FAILED;
+  if (transfer->finished_name != NULL)
+    {
+      engine_transfer_post_ended (transfer, ENGINE_ENDED_COMPLETED, transfer->finished_name, NULL,
+                                  -1);
+      return FALSE;
+    }
   while (step == STEP_ON)
     step = fetch_next (&run, &error);
 
@@ -507,10 +497,12 @@ engine_connection_run (EngineTransfer *transfer, EngineWorker *worker)
     engine_transfer_post_ended (transfer, ENGINE_ENDED_SKIPPED, NULL, NULL, -1);
   else if (step == STEP_FAILED)
     {
-      if (transfer->part != NULL)
-        engine_part_file_sync (transfer->part, NULL);
-      engine_transfer_post_ended (
-          transfer, ENGINE_ENDED_ERROR, NULL, error, run.retry_after_s);
+      g_autoptr (GError) unsynced = NULL;
+
+      /* If it cannot be synced, the journal is not told that it was: a power cut costs more then.
+       */
+      engine_transfer_sync (transfer, &unsynced);
+      engine_transfer_post_ended (transfer, ENGINE_ENDED_ERROR, NULL, error, run.retry_after_s);
     }
   return step == STEP_WHOLE;
 }

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "engine/disk/file-id.h"
 #include "engine/plan/segments.h"
 #include "engine/plan/validator.h"
 
@@ -19,6 +20,7 @@ typedef enum
 {
   ENGINE_EVENT_REPLY,     /* the server has answered: name, length, validator are known */
   ENGINE_EVENT_PROGRESS,  /* more bytes; at most one in the queue for each transfer */
+  ENGINE_EVENT_SYNCED,    /* what was written is on the disk for good */
   ENGINE_EVENT_VERIFYING, /* all bytes are there; the finish has begun */
   ENGINE_EVENT_ENDED,     /* the run is over; the last event of its transfer */
 } EngineEventKind;
@@ -45,17 +47,18 @@ typedef struct
   EngineTransfer *transfer; /* owned reference */
   EngineSnapshot snapshot;
 
-  /* REPLY and ENDED. Owned; NULL where not known yet. */
+  /* All but PROGRESS. Owned; NULL where not known yet. */
   char *name;
   char *final_address;
   EngineValidator validator;
-  guint64 inode;
+  EngineFileId file;
+  GArray *synced; /* (element-type EngineRange) */
   int http_status;
   gint64 resumed_from;
 
   /* ENDED */
   EngineEnding ending;
-  GError *error;        /* owned */
+  GError *error;        /* owned; of SYNCED too, where it failed */
   gint64 retry_after_s; /* -1: not said */
   gboolean length_unproven;
 } EngineEvent;

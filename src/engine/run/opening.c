@@ -16,37 +16,103 @@ end_of (GArray *ranges)
   return ranges->len == 0 ? 0 : g_array_index (ranges, EngineRange, ranges->len - 1).end;
 }
 
+/* After a crash just before the journal's last word: the file has its final name already. */
+static gboolean
+is_finished (EngineTransfer *transfer)
+{
+  const EngineOrder *order = transfer->order;
+  gint64 size = 0;
+  char *name = engine_part_file_find_finished (order->spec->folder, order->name, &order->file,
+                                               order->total, &size);
+
+  if (name == NULL)
+    return FALSE;
+  pthread_mutex_lock (&transfer->lock);
+  engine_segments_reset (transfer->segments, size);
+  if (size > 0)
+    engine_segments_add_done (transfer->segments, 0, size);
+  transfer->resumed_from = size;
+  transfer->finished_name = name;
+  pthread_mutex_unlock (&transfer->lock);
+  return TRUE;
+}
+
+/* Returns: whether the part file is the one that the journal means, with all that was written. */
+static gboolean
+is_as_known (EnginePartFile *part, const EngineOrder *order)
+{
+  return engine_file_id_equal (engine_part_file_get_id (part), &order->file) &&
+         engine_part_file_get_size (part) >= end_of (order->done);
+}
+
 gboolean
 engine_opening_resume (EngineTransfer *transfer, GError **error)
 {
   const EngineOrder *order = transfer->order;
   g_autoptr (EnginePartFile) part = NULL;
 
-  if (order->name == NULL || order->done == NULL || order->done->len == 0 ||
-      order->spec->no_resume ||
-      !engine_part_file_is_taken (order->spec->folder, order->name, TRUE))
-    return TRUE;
-  part = engine_part_file_open (order->spec->folder, order->name, ENGINE_PART_RESUME, error);
-  if (part == NULL)
-    return FALSE;
-  if (engine_part_file_get_inode (part) != order->inode ||
-      engine_part_file_get_size (part) < end_of (order->done))
-    return TRUE;
-
-  pthread_mutex_lock (&transfer->lock);
-  engine_validator_copy (&transfer->validator, &order->validator);
-  for (guint i = 0; i < order->done->len; i++)
+  if (order->name != NULL && order->file.inode != 0)
     {
-      EngineRange *range = &g_array_index (order->done, EngineRange, i);
-
-      engine_segments_add_done (transfer->segments, range->start, range->end);
+      if (is_finished (transfer))
+        return TRUE;
+      if (!engine_part_file_look (order->spec->folder, order->name, &order->file, order->total,
+                                  error))
+        return FALSE;
     }
-  if (order->total >= 0)
-    engine_segments_set_total (transfer->segments, order->total);
+  if (order->name != NULL && order->done != NULL && order->done->len > 0 &&
+      !order->spec->no_resume && engine_part_file_is_taken (order->spec->folder, order->name, TRUE))
+    {
+      part = engine_part_file_open (order->spec->folder, order->name, ENGINE_PART_RESUME, error);
+      if (part == NULL)
+        return FALSE;
+    }
+  if (part == NULL || !is_as_known (part, order))
+    {
+      engine_transfer_forget (transfer);
+      return TRUE;
+    }
+  pthread_mutex_lock (&transfer->lock);
   transfer->part = g_steal_pointer (&part);
   transfer->resumed_from = engine_segments_get_done (transfer->segments);
   pthread_mutex_unlock (&transfer->lock);
   return TRUE;
+}
+
+static gboolean
+fail_twin (GError **error, const char *name, int pid)
+{
+  if (pid > 0)
+    g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_IN_USE,
+                 /* Translators: the name of a file, and the number of a process */
+                 _ ("%s is being downloaded by another Bobbin (process %d)"), name, pid);
+  else
+    g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_IN_USE,
+                 _ ("%s is being downloaded by another Bobbin"), name);
+  return FALSE;
+}
+
+/* Whether a part file of this name may be replaced: what another download has begun may not, also
+ * while that one does not run. @error only where there is nothing to choose. */
+static gboolean
+may_replace (EngineTransfer *transfer, const char *name, gboolean *twin, GError **error)
+{
+  const EngineOrder *order = transfer->order;
+  int pid = 0;
+  EngineOwner owner;
+
+  *twin = FALSE;
+  if (order->journal == NULL || !engine_part_file_is_taken (order->spec->folder, name, TRUE))
+    return TRUE;
+  owner = engine_journal_find_owner (order->journal, order->id, order->spec->address,
+                                     order->spec->folder, name, &pid);
+  if (owner == ENGINE_OWNER_NONE)
+    return TRUE;
+  *twin = owner == ENGINE_OWNER_TWIN;
+  if (*twin)
+    return fail_twin (error, name, pid);
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_IN_USE,
+               _ ("%s.part belongs to another download in the list"), name);
+  return FALSE;
 }
 
 /* The first name, from @wanted on, that neither a finished file nor another download has. */
@@ -57,26 +123,27 @@ open_free_name (EngineTransfer *transfer, const char *wanted, GError **error)
 
   for (int n = 0; n < MOST_NUMBERS; n++)
     {
-      g_autofree char *name =
-          n == 0 ? g_strdup (wanted) : engine_file_name_with_number (wanted, n);
+      g_autofree char *name = n == 0 ? g_strdup (wanted) : engine_file_name_with_number (wanted, n);
       g_autoptr (GError) refused = NULL;
-      EnginePartFile *part;
+      EnginePartFile *part = NULL;
+      gboolean twin;
 
       if (spec->on_conflict == ENGINE_ON_CONFLICT_RENAME &&
           engine_part_file_is_taken (spec->folder, name, FALSE))
         continue;
-      part = engine_part_file_open (spec->folder, name, ENGINE_PART_FRESH, &refused);
+      if (may_replace (transfer, name, &twin, &refused))
+        part = engine_part_file_open (spec->folder, name, ENGINE_PART_FRESH, &refused);
       if (part != NULL)
         return part;
-      if (spec->on_conflict != ENGINE_ON_CONFLICT_RENAME ||
+      if (twin || spec->on_conflict != ENGINE_ON_CONFLICT_RENAME ||
           !g_error_matches (refused, ENGINE_ERROR, ENGINE_ERROR_IN_USE))
         {
           g_propagate_error (error, g_steal_pointer (&refused));
           return NULL;
         }
     }
-  g_set_error (
-      error, ENGINE_ERROR, ENGINE_ERROR_NAME, _ ("there is no free name like %s left"), wanted);
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_NAME, _ ("there is no free name like %s left"),
+               wanted);
   return NULL;
 }
 
@@ -92,11 +159,8 @@ engine_opening_begin (EngineTransfer *transfer,
 
   *skipped = FALSE;
   if (name == NULL)
-    name = engine_file_name_choose (spec->name,
-                                    reply->disposition,
-                                    reply->final_address,
-                                    spec->address,
-                                    reply->content_type);
+    name = engine_file_name_choose (spec->name, reply->disposition, reply->final_address,
+                                    spec->address, reply->content_type);
   if (spec->on_conflict == ENGINE_ON_CONFLICT_SKIP &&
       engine_part_file_is_taken (spec->folder, name, FALSE))
     {
@@ -123,6 +187,7 @@ engine_opening_begin (EngineTransfer *transfer,
   g_free (transfer->name);
   transfer->name = g_strdup (engine_part_file_get_name (part));
   transfer->part = part;
+  g_array_set_size (transfer->synced, 0);
   transfer->resumed_from = 0;
   pthread_mutex_unlock (&transfer->lock);
   return TRUE;

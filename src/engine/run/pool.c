@@ -7,15 +7,18 @@
 #include "engine/run/finish.h"
 #include "engine/run/worker.h"
 
-/* Finishing is mostly waiting for the disk to sync. */
+/* Finishing is mostly waiting for the disk to sync. Syncing now and then has a thread of its own,
+ * so that a long digest does not hold it up. */
 #define FINISHERS 2
+#define SYNCERS 1
 
 struct _EnginePool
 {
-  GThreadPool *workers;   /* owned */
-  GThreadPool *finishers; /* owned */
+  GThreadPool *workers;     /* owned */
+  GThreadPool *finishers;   /* owned */
+  GThreadPool *syncers;     /* owned */
   EngineThrottle *throttle; /* owned */
-  char *user_agent;       /* owned */
+  char *user_agent;         /* owned */
 };
 
 static void
@@ -42,6 +45,17 @@ finish (gpointer task, gpointer user_data)
   engine_finish_run (transfer);
 }
 
+static void
+sync_now (gpointer task, gpointer user_data)
+{
+  g_autoptr (EngineTransfer) transfer = task;
+  GError *error = NULL;
+
+  base_thread_set_name ("syncer");
+  engine_transfer_sync (transfer, &error);
+  engine_transfer_post_synced (transfer, error);
+}
+
 EnginePool *
 engine_pool_new (int workers, const char *user_agent)
 {
@@ -50,6 +64,7 @@ engine_pool_new (int workers, const char *user_agent)
   self->user_agent = g_strdup (user_agent);
   self->throttle = engine_throttle_new ();
   self->finishers = g_thread_pool_new (finish, self, FINISHERS, TRUE, NULL);
+  self->syncers = g_thread_pool_new (sync_now, self, SYNCERS, FALSE, NULL);
   self->workers = g_thread_pool_new (fetch, self, workers, TRUE, NULL);
   return self;
 }
@@ -60,6 +75,8 @@ engine_pool_free (EnginePool *self)
   /* Workers first: they hand on to the finishers. */
   g_thread_pool_free (self->workers, FALSE, TRUE);
   g_thread_pool_free (self->finishers, FALSE, TRUE);
+  /* A sync that has not begun is needless: what ended has synced itself. */
+  g_thread_pool_free (self->syncers, TRUE, TRUE);
   engine_throttle_free (self->throttle);
   g_free (self->user_agent);
   g_free (self);
@@ -91,4 +108,12 @@ engine_pool_run (EnginePool *self, EngineTransfer *transfer)
   BASE_ASSERT_MAIN ();
 
   g_thread_pool_push (self->workers, engine_transfer_ref (transfer), NULL);
+}
+
+void
+engine_pool_sync (EnginePool *self, EngineTransfer *transfer)
+{
+  BASE_ASSERT_MAIN ();
+
+  g_thread_pool_push (self->syncers, engine_transfer_ref (transfer), NULL);
 }

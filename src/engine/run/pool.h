@@ -20,10 +20,12 @@ typedef struct _EnginePool EnginePool;
  */
 EnginePool *engine_pool_new (int workers, const char *user_agent);
 
-/** engine_pool_free: waits for all tasks to end; whoever calls has cancelled them. Never the main thread */
+/** engine_pool_free: waits for all tasks to end; whoever calls has cancelled them. Never the main
+ * thread */
 void engine_pool_free (EnginePool *self);
 
-/** engine_pool_set_workers: takes effect at once; a worker that is busy ends its task first. Main thread */
+/** engine_pool_set_workers: takes effect at once; a worker that is busy ends its task first. Main
+ * thread */
 void engine_pool_set_workers (EnginePool *self, int workers);
 
 /** engine_pool_get_throttle: Returns: (transfer none) */
@@ -31,6 +33,10 @@ EngineThrottle *engine_pool_get_throttle (EnginePool *self);
 
 /** engine_pool_run: fetches @transfer; its events say how it goes. Main thread */
 void engine_pool_run (EnginePool *self, EngineTransfer *transfer);
+
+/** engine_pool_sync: makes last what @transfer has written; ENGINE_EVENT_SYNCED says when. Main
+ * thread */
+void engine_pool_sync (EnginePool *self, EngineTransfer *transfer);
 
 /** engine_pool_get_user_agent: Returns: (transfer none) */
 const char *engine_pool_get_user_agent (EnginePool *self);

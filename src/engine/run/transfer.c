@@ -11,7 +11,28 @@ engine_order_free (EngineOrder *order)
   g_free (order->name);
   engine_validator_clear (&order->validator);
   g_clear_pointer (&order->done, g_array_unref);
+  g_clear_pointer (&order->synced, g_array_unref);
   g_free (order);
+}
+
+/* As the journal has it. */
+static void
+take_order (EngineTransfer *self)
+{
+  const EngineOrder *order = self->order;
+
+  self->name = g_strdup (order->name);
+  engine_validator_copy (&self->validator, &order->validator);
+  for (guint i = 0; order->done != NULL && i < order->done->len; i++)
+    {
+      const EngineRange *range = &g_array_index (order->done, EngineRange, i);
+
+      engine_segments_add_done (self->segments, range->start, range->end);
+    }
+  if (order->total >= 0)
+    engine_segments_set_total (self->segments, order->total);
+  self->synced = order->synced != NULL ? g_array_copy (order->synced)
+                                       : g_array_new (FALSE, FALSE, sizeof (EngineRange));
 }
 
 EngineTransfer *
@@ -27,7 +48,7 @@ engine_transfer_new (EngineOrder *order, BaseMailbox *events, EngineThrottle *th
   g_cancellable_get_fd (self->cancellable);
   pthread_mutex_init (&self->lock, NULL);
   self->segments = engine_segments_new (-1);
-  self->name = g_strdup (order->name);
+  take_order (self);
   return self;
 }
 
@@ -49,6 +70,8 @@ engine_transfer_unref (EngineTransfer *self)
   g_clear_pointer (&self->part, engine_part_file_unref);
   engine_segments_free (self->segments);
   engine_validator_clear (&self->validator);
+  g_array_unref (self->synced);
+  g_free (self->finished_name);
   g_free (self->name);
   g_free (self->final_address);
   base_mailbox_unref (self->events);
@@ -96,7 +119,8 @@ make_full_event (EngineTransfer *self, EngineEventKind kind)
   event->name = g_strdup (self->name);
   event->final_address = g_strdup (self->final_address);
   engine_validator_copy (&event->validator, &self->validator);
-  event->inode = self->part != NULL ? engine_part_file_get_inode (self->part) : 0;
+  event->file = self->part != NULL ? *engine_part_file_get_id (self->part) : self->order->file;
+  event->synced = g_array_copy (self->synced);
   event->http_status = self->http_status;
   event->resumed_from = self->resumed_from;
   event->length_unproven = self->length_unproven;
@@ -110,8 +134,7 @@ engine_transfer_post_progress (EngineTransfer *self)
   gint64 now_us = base_clock_now_us ();
   EngineEvent *event;
 
-  if (now_us - atomic_load_explicit (&self->progress_us, memory_order_relaxed) <
-      ENGINE_PROGRESS_US)
+  if (now_us - atomic_load_explicit (&self->progress_us, memory_order_relaxed) < ENGINE_PROGRESS_US)
     return;
   if (atomic_exchange (&self->progress_queued, true))
     return;
@@ -122,6 +145,53 @@ engine_transfer_post_progress (EngineTransfer *self)
   take_snapshot (self, &event->snapshot);
   pthread_mutex_unlock (&self->lock);
   base_mailbox_post (self->events, event);
+}
+
+gboolean
+engine_transfer_sync (EngineTransfer *self, GError **error)
+{
+  g_autoptr (EnginePartFile) part = NULL;
+  g_autoptr (GArray) written = NULL;
+
+  pthread_mutex_lock (&self->lock);
+  written = engine_segments_dup_done (self->segments);
+  if (self->part != NULL)
+    part = engine_part_file_ref (self->part);
+  pthread_mutex_unlock (&self->lock);
+  if (part == NULL)
+    return TRUE;
+  if (!engine_part_file_sync (part, error))
+    return FALSE;
+
+  pthread_mutex_lock (&self->lock);
+  /* Meanwhile the file may have been begun anew, in another part file. */
+  if (self->part == part && engine_segments_get_done (self->segments) > 0)
+    {
+      g_array_unref (self->synced);
+      self->synced = g_steal_pointer (&written);
+    }
+  pthread_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+void
+engine_transfer_post_synced (EngineTransfer *self, GError *error)
+{
+  EngineEvent *event = make_full_event (self, ENGINE_EVENT_SYNCED);
+
+  event->error = error;
+  base_mailbox_post (self->events, event);
+}
+
+void
+engine_transfer_forget (EngineTransfer *self)
+{
+  pthread_mutex_lock (&self->lock);
+  engine_segments_reset (self->segments, -1);
+  engine_validator_clear (&self->validator);
+  self->validator.length = -1;
+  g_array_set_size (self->synced, 0);
+  pthread_mutex_unlock (&self->lock);
 }
 
 void

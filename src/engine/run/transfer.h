@@ -7,6 +7,9 @@
  * 1. A byte that `segments` calls done is in the part file.
  * 2. `validator` is that of the entity which all done bytes belong to.
  * 3. `name` is set before `part` is.
+ * 4. A byte that `synced` has is in the part file for good, and is done.
+ * 5. Until engine_opening_resume() has looked, all that is as the journal has it: a run that
+ *    ends before then has lost nothing.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -17,6 +20,7 @@
 #include <stdbool.h>
 
 #include "base/mailbox.h"
+#include "engine/disk/journal.h"
 #include "engine/disk/part-file.h"
 #include "engine/plan/segments.h"
 #include "engine/plan/spec.h"
@@ -37,10 +41,12 @@ typedef struct
   char *name;                /* owned; NULL: to be chosen from the reply */
   EngineValidator validator; /* owned; of what is on the disk */
   gint64 total;              /* -1 unknown */
-  guint64 inode;             /* of the part file, 0 unknown */
+  EngineFileId file;         /* the part file */
   GArray *done;              /* owned, nullable (element-type EngineRange) */
+  GArray *synced;            /* owned, nullable (element-type EngineRange): a part of done */
+  EngineJournal *journal;    /* not owned: outlives all transfers; NULL in tests of this floor */
   int timeout_s;
-  gint64 min_segment;        /* bytes */
+  gint64 min_segment; /* bytes */
   gboolean insecure;
 } EngineOrder;
 
@@ -58,15 +64,18 @@ struct _EngineTransfer
   GCancellable *cancellable; /* owned; its descriptor is held open, so that no wait makes one */
 
   pthread_mutex_t lock;
-  EngineSegments *segments;  /* guarded by lock; owned */
-  EnginePartFile *part;      /* guarded by lock; owned, NULL until a reply has named it */
+  EngineSegments *segments; /* guarded by lock; owned */
+  EnginePartFile *part;     /* guarded by lock; owned, NULL until a reply has named it */
+  GArray *synced;           /* guarded by lock; owned (element-type EngineRange) */
+  char
+      *finished_name; /* guarded by lock; owned; it was whole already, under this name; else NULL */
   EngineValidator validator; /* guarded by lock */
-  gboolean rotating;         /* guarded by lock; equal bytes come with ever new ETags: proven once */
-  char *name;                /* guarded by lock; owned */
-  char *final_address;       /* guarded by lock; owned */
-  int http_status;           /* guarded by lock */
-  gint64 resumed_from;       /* guarded by lock; bytes held when the first reply was accepted */
-  gboolean length_unproven;  /* guarded by lock */
+  gboolean rotating;        /* guarded by lock; equal bytes come with ever new ETags: proven once */
+  char *name;               /* guarded by lock; owned */
+  char *final_address;      /* guarded by lock; owned */
+  int http_status;          /* guarded by lock */
+  gint64 resumed_from;      /* guarded by lock; bytes held when the first reply was accepted */
+  gboolean length_unproven; /* guarded by lock */
 
   /* Sequentially consistent: one progress message at most is in the queue. The
    * sender sets it before posting, the main thread clears it when it has read. */
@@ -82,9 +91,8 @@ struct _EngineTransfer
  *
  * Main thread.
  */
-EngineTransfer *engine_transfer_new (EngineOrder *order,
-                                     BaseMailbox *events,
-                                     EngineThrottle *throttle);
+EngineTransfer *
+engine_transfer_new (EngineOrder *order, BaseMailbox *events, EngineThrottle *throttle);
 
 /** engine_transfer_ref: Any thread. */
 EngineTransfer *engine_transfer_ref (EngineTransfer *self);
@@ -98,13 +106,30 @@ void engine_transfer_cancel (EngineTransfer *self);
 /** engine_transfer_get_id: Returns: its download's. Any thread */
 gint64 engine_transfer_get_id (EngineTransfer *self);
 
-/** engine_transfer_rearm_progress: the main thread has read a progress message; the next may come */
+/** engine_transfer_rearm_progress: the main thread has read a progress message; the next may come
+ */
 void engine_transfer_rearm_progress (EngineTransfer *self);
 
 /* What follows is for workers and finishers. */
 
 /** engine_transfer_post_progress: says how far it is, unless it has said so just now */
 void engine_transfer_post_progress (EngineTransfer *self);
+
+/**
+ * engine_transfer_sync:
+ *
+ * Waits until what is written so far is on the disk for good. Any thread but main; not with the
+ * lock held.
+ *
+ * Returns: whether it is; also %TRUE where there is no part file yet
+ */
+gboolean engine_transfer_sync (EngineTransfer *self, GError **error);
+
+/** engine_transfer_post_synced: @error: (transfer full) (nullable): why it could not be synced */
+void engine_transfer_post_synced (EngineTransfer *self, GError *error);
+
+/** engine_transfer_forget: what the journal had is not on the disk: nothing is done */
+void engine_transfer_forget (EngineTransfer *self);
 
 /** engine_transfer_post_reply: says what the reply has made known */
 void engine_transfer_post_reply (EngineTransfer *self);
