@@ -1,0 +1,30 @@
+"""cases: test functions as TAP, so that Meson counts each by itself.
+
+A window test is a module whose functions named test_… are its cases, run in the
+order in which they stand, with `cases.run()` on its last line. A case is said in
+its name, underscores for spaces.
+"""
+# SPDX-License-Identifier: GPL-3.0-or-later
+import sys
+import traceback
+
+
+def run(module="__main__"):
+    """Runs all cases of the module and exits: 0 where none failed, else 1."""
+    tests = [
+        (name, function)
+        for name, function in vars(sys.modules[module]).items()
+        if name.startswith("test_") and callable(function)
+    ]
+    failed = 0
+    print(f"1..{len(tests)}", flush=True)
+    for number, (name, function) in enumerate(tests, 1):
+        try:
+            function()
+            verdict = "ok"
+        except Exception:  # a case that fails must not keep the next from running
+            failed += 1
+            verdict = "not ok"
+            print("# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
+        print(f"{verdict} {number} {name[5:].replace('_', ' ')}", flush=True)
+    sys.exit(1 if failed else 0)
