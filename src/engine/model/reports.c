@@ -190,6 +190,15 @@ check_idle (Engine *self)
     g_signal_emit_by_name (self, "idle");
 }
 
+static void
+forget_one (Engine *self, EngineDownload *download)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, download);
+  engine_forget (self, one);
+}
+
 void
 engine_event_cb (gpointer message, gpointer user_data)
 {
@@ -224,6 +233,8 @@ engine_event_cb (gpointer message, gpointer user_data)
       handle_end (self, download, event);
       if (!download->in_list)
         g_hash_table_remove (self->by_id, &id);
+      if (download->forgotten)
+        forget_one (self, download);
       engine_admit (self);
       check_idle (self);
       engine_check_stopped (self);
