@@ -1,0 +1,234 @@
+/* The application.
+ *
+ * A second `bobbin URL…` hands its addresses to the first over D-Bus and ends.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+
+#include "base/thread.h"
+#include "ui/accelerators.h"
+#include "ui/window.h"
+
+struct _UiApplication
+{
+  AdwApplication parent_instance;
+
+  Engine *engine;   /* owned, from startup to shutdown */
+  UiWindow *window; /* not owned; NULL while closed */
+  gboolean stopped;
+  gboolean stopping;
+};
+
+G_DEFINE_FINAL_TYPE (UiApplication, ui_application, ADW_TYPE_APPLICATION)
+
+Engine *
+ui_application_get_engine (UiApplication *self)
+{
+  return self->engine;
+}
+
+char *
+ui_application_dup_folder (UiApplication *self)
+{
+  const char *special = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+
+  return special != NULL ? g_strdup (special)
+                         : g_build_filename (g_get_home_dir (), "Downloads", NULL);
+}
+
+void
+ui_application_add (UiApplication *self, const char *const *addresses)
+{
+  GPtrArray *specs = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_spec_free);
+  g_autofree char *folder = ui_application_dup_folder (self);
+
+  BASE_ASSERT_MAIN ();
+  for (int i = 0; addresses[i] != NULL; i++)
+    g_ptr_array_add (specs, engine_spec_new (addresses[i], folder));
+  engine_add (self->engine, specs, NULL, NULL);
+}
+
+static void
+present (UiApplication *self)
+{
+  if (self->window == NULL)
+    {
+      self->window = ui_window_new (self);
+      g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+add_urls_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiApplication *self = user_data;
+  g_autofree const char **addresses = g_variant_get_strv (parameter, NULL);
+
+  ui_application_add (self, addresses);
+  present (self);
+}
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  UiApplication *self = user_data;
+
+  engine_stop_finish (self->engine, result, NULL);
+  self->stopped = TRUE;
+  g_application_release (G_APPLICATION (self));
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* Stops the engine first, with the main loop running: nothing is lost, nothing is waited for. */
+static void
+quit (UiApplication *self)
+{
+  if (self->stopping)
+    return;
+  self->stopping = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  if (self->window != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
+  engine_stop_async (self->engine, stopped_cb, self);
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  quit (user_data);
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiApplication *self = user_data;
+
+  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Bobbin",
+                         "application-icon", BOBBIN_APP_ID, "version", BOBBIN_VERSION,
+                         "developer-name", _ ("The Bobbin developers"), "license-type",
+                         GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Downloads files, and shows what threads do to each other"), NULL);
+}
+
+static void
+shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiApplication *self = user_data;
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/org/bobbin/Bobbin/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  if (self->window != NULL)
+    gtk_window_set_transient_for (shortcuts, GTK_WINDOW (self->window));
+  gtk_window_present (shortcuts);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "quit", .activate = quit_action },
+  { .name = "about", .activate = about_action },
+  { .name = "shortcuts", .activate = shortcuts_action },
+  { .name = "add-urls", .activate = add_urls_action, .parameter_type = "as" },
+};
+
+static void
+ui_application_startup (GApplication *application)
+{
+  UiApplication *self = UI_APPLICATION (application);
+  EngineLimits limits;
+
+  G_APPLICATION_CLASS (ui_application_parent_class)->startup (application);
+  engine_limits_init (&limits);
+  self->engine = engine_new (NULL, NULL, &limits);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  ui_accelerators_set (GTK_APPLICATION (self));
+  g_unix_signal_add (SIGTERM, signal_cb, self);
+  g_unix_signal_add (SIGINT, signal_cb, self);
+}
+
+static void
+ui_application_activate (GApplication *application)
+{
+  present (UI_APPLICATION (application));
+}
+
+static int
+ui_application_command_line (GApplication *application, GApplicationCommandLine *line)
+{
+  UiApplication *self = UI_APPLICATION (application);
+  g_auto (GStrv) words = g_application_command_line_get_arguments (line, NULL);
+
+  if (words[0] != NULL && words[1] != NULL)
+    ui_application_add (self, (const char *const *) words + 1);
+  present (self);
+  return 0;
+}
+
+/* Runs in the second instance too, and with no display. */
+static int
+ui_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("bobbin %s\n", BOBBIN_VERSION);
+  return 0;
+}
+
+static void
+ui_application_shutdown (GApplication *application)
+{
+  UiApplication *self = UI_APPLICATION (application);
+
+  /* Ended by other means than ours: the engine still gets its last word. */
+  if (self->engine != NULL && !self->stopping)
+    {
+      self->stopping = TRUE;
+      engine_stop_async (self->engine, stopped_cb, self);
+    }
+  while (self->engine != NULL && !self->stopped)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&self->engine);
+  G_APPLICATION_CLASS (ui_application_parent_class)->shutdown (application);
+}
+
+static void
+ui_application_class_init (UiApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = ui_application_startup;
+  application_class->activate = ui_application_activate;
+  application_class->command_line = ui_application_command_line;
+  application_class->handle_local_options = ui_application_handle_local_options;
+  application_class->shutdown = ui_application_shutdown;
+}
+
+static void
+ui_application_init (UiApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and end"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[URL…]"));
+}
+
+UiApplication *
+ui_application_new (void)
+{
+  return g_object_new (UI_TYPE_APPLICATION, "application-id", BOBBIN_APP_ID, "resource-base-path",
+                       "/org/bobbin/Bobbin", "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+}

@@ -1,0 +1,26 @@
+/* application.h: the one instance of Bobbin, its engine, and what it is told from outside. Main
+ * thread. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "engine/engine.h"
+
+G_BEGIN_DECLS
+
+#define UI_TYPE_APPLICATION (ui_application_get_type ())
+G_DECLARE_FINAL_TYPE (UiApplication, ui_application, UI, APPLICATION, AdwApplication)
+
+UiApplication *ui_application_new (void);
+
+/** ui_application_get_engine: Returns: (transfer none): from `startup` on */
+Engine *ui_application_get_engine (UiApplication *self);
+
+/** ui_application_add: @addresses: (array zero-terminated=1): goes to the download folder */
+void ui_application_add (UiApplication *self, const char *const *addresses);
+
+/** ui_application_dup_folder: Returns: (transfer full): where downloads go */
+char *ui_application_dup_folder (UiApplication *self);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* add-window.h: Add Downloads: addresses, where they go, and how. Main thread. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "engine/engine.h"
+
+G_BEGIN_DECLS
+
+#define UI_TYPE_ADD_WINDOW (ui_add_window_get_type ())
+G_DECLARE_FINAL_TYPE (UiAddWindow, ui_add_window, UI, ADD_WINDOW, AdwWindow)
+
+/**
+ * ui_add_window_new:
+ * @text: (nullable): what it opens filled with; %NULL: from the clipboard, where that holds
+ * addresses
+ * @folder: where files go unless the person says otherwise
+ *
+ * Signals of UiAddWindow: `added` (GPtrArray *specs): the person has pressed Download.
+ */
+UiAddWindow *
+ui_add_window_new (GtkWindow *parent, Engine *engine, const char *text, const char *folder);
+
+/** ui_add_window_append: @text, pasted or dropped while it is open, goes below what is there */
+void ui_add_window_append (UiAddWindow *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* incoming.h: the ways by which addresses come in: typed, pasted, dropped, from a file, from the
+ * practice server.
+ *
+ * Main thread. A plain struct that belongs to the window and lives as long; it
+ * gives the window `win.add`, `win.paste`, `win.import` and `win.practice`.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "engine/engine.h"
+
+G_BEGIN_DECLS
+
+typedef struct _UiIncoming UiIncoming;
+
+/**
+ * ui_incoming_new:
+ * @window: (transfer none): gets the actions and takes what is dropped
+ * @folder: where files go unless the person says otherwise
+ *
+ * Returns: (transfer full): to be freed by ui_incoming_free()
+ */
+UiIncoming *ui_incoming_new (GtkApplicationWindow *window,
+                             Engine *engine,
+                             AdwToastOverlay *toasts,
+                             const char *folder);
+void ui_incoming_free (UiIncoming *self);
+
+/** ui_incoming_open: opens Add Downloads; @text: (nullable): filled with it */
+void ui_incoming_open (UiIncoming *self, const char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiIncoming, ui_incoming_free)
+
+G_END_DECLS

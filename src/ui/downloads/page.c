@@ -1,0 +1,390 @@
+/* The Downloads view.
+ *
+ * One timer shows what moves, ten times a second, and only rows that are seen; it
+ * stops when nothing moves. The list is the engine's own, filtered and never
+ * copied, so that 100,000 rows cost what thirty do.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/downloads/page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/thread.h"
+#include "ui/downloads/filter.h"
+#include "ui/downloads/foot.h"
+#include "ui/downloads/list.h"
+#include "ui/downloads/sidebar.h"
+#include "ui/text/labels.h"
+
+#define MOVING_MS 100
+
+/* How old a finished row is, is told anew this often. */
+#define RESTING_S 15
+
+struct _UiDownloadsPage
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  AdwFlap *flap;
+  UiSidebar *sidebar;
+  GtkStack *list_stack;
+  GtkScrolledWindow *scroller;
+  GtkListView *list;
+  GtkStack *foot_stack;
+  UiFoot *foot;
+  GtkLabel *selected;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search;
+
+  Engine *engine; /* owned */
+  UiList *model;  /* owned */
+  guint moving_source;
+  guint resting_source;
+  gboolean folded;
+  gboolean empty;
+};
+
+G_DEFINE_FINAL_TYPE (UiDownloadsPage, ui_downloads_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_FOLDED,
+  PROP_EMPTY,
+  PROP_SIDEBAR_SHOWN,
+  PROP_SEARCHING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+is_anything_moving (UiDownloadsPage *self)
+{
+  EngineTotals totals;
+
+  engine_get_totals (self->engine, &totals);
+  return totals.active > 0 || totals.waiting > 0;
+}
+
+static gboolean
+moving_cb (gpointer user_data)
+{
+  UiDownloadsPage *self = user_data;
+  gboolean moving = is_anything_moving (self);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    ui_downloads_page_refresh (self);
+  if (moving)
+    return G_SOURCE_CONTINUE;
+  self->moving_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+resting_cb (gpointer user_data)
+{
+  UiDownloadsPage *self = user_data;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->moving_source == 0)
+    ui_list_refresh_visible (self->model, TRUE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_moving (UiDownloadsPage *self)
+{
+  if (self->moving_source == 0)
+    self->moving_source = g_timeout_add (MOVING_MS, moving_cb, self);
+}
+
+void
+ui_downloads_page_refresh (UiDownloadsPage *self)
+{
+  ui_foot_refresh (self->foot);
+  ui_list_refresh_visible (self->model, FALSE);
+}
+
+static void
+update_empty (UiDownloadsPage *self)
+{
+  gboolean empty = g_list_model_get_n_items (engine_get_list (self->engine)) == 0;
+
+  gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
+  if (empty == self->empty)
+    return;
+  self->empty = empty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
+}
+
+static void
+items_changed_cb (UiDownloadsPage *self)
+{
+  update_empty (self);
+  start_moving (self);
+}
+
+static void
+shown_changed_cb (UiDownloadsPage *self)
+{
+  guint n = g_list_model_get_n_items (ui_list_get_model (self->model));
+
+  gtk_stack_set_visible_child_name (self->list_stack, n > 0 ? "rows" : "none");
+}
+
+static void
+selection_changed_cb (UiDownloadsPage *self)
+{
+  guint64 n = ui_list_count_selected (self->model);
+  g_autofree char *text = g_strdup_printf (ngettext ("%d selected", "%d selected", n), (int) n);
+
+  gtk_label_set_text (self->selected, text);
+  gtk_stack_set_visible_child_name (self->foot_stack, n >= 2 ? "selection" : "foot");
+  g_signal_emit_by_name (self, "selection-changed");
+}
+
+static void
+moved_cb (UiDownloadsPage *self)
+{
+  start_moving (self);
+  g_signal_emit_by_name (self, "selection-changed");
+}
+
+static void
+picked_cb (UiDownloadsPage *self, int filter)
+{
+  ui_list_set_filter (self->model, filter);
+  if (self->folded)
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+static void
+folded_cb (UiDownloadsPage *self)
+{
+  self->folded = adw_flap_get_folded (self->flap);
+  ui_foot_set_narrow (self->foot, self->folded);
+  adw_flap_set_reveal_flap (self->flap, !self->folded);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
+}
+
+/* The button of a row. */
+static void
+next_cb (EngineDownload *download, gpointer user_data)
+{
+  UiDownloadsPage *self = user_data;
+  UiFacts facts;
+
+  ui_facts_take (&facts, download);
+  switch (ui_facts_get_next (&facts))
+    {
+    case UI_NEXT_PAUSE:
+      engine_pause (self->engine, download);
+      break;
+    case UI_NEXT_RESUME:
+      engine_resume (self->engine, download);
+      break;
+    case UI_NEXT_RETRY:
+      engine_retry (self->engine, download);
+      break;
+    case UI_NEXT_OPEN_FOLDER:
+    default:
+      g_signal_emit_by_name (self, "show-file", download);
+      break;
+    }
+  ui_downloads_page_refresh (self);
+}
+
+void
+ui_downloads_page_set_engine (UiDownloadsPage *self, Engine *engine)
+{
+  BASE_ASSERT_MAIN ();
+  self->engine = g_object_ref (engine);
+  self->model = ui_list_new (engine, self->list, self->scroller, next_cb, self);
+  ui_sidebar_set_engine (self->sidebar, engine);
+  ui_foot_set_engine (self->foot, engine);
+  g_signal_connect_object (engine_get_list (engine), "items-changed", G_CALLBACK (items_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ui_list_get_model (self->model), "items-changed",
+                           G_CALLBACK (shown_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ui_list_get_model (self->model), "selection-changed",
+                           G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  self->resting_source = g_timeout_add_seconds (RESTING_S, resting_cb, self);
+  update_empty (self);
+  shown_changed_cb (self);
+}
+
+GPtrArray *
+ui_downloads_page_dup_selected (UiDownloadsPage *self)
+{
+  return ui_list_dup_selected (self->model);
+}
+
+void
+ui_downloads_page_select_all (UiDownloadsPage *self)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (ui_list_get_model (self->model)));
+}
+
+void
+ui_downloads_page_select (UiDownloadsPage *self, GPtrArray *downloads)
+{
+  ui_list_select (self->model, downloads);
+}
+
+int
+ui_downloads_page_count (UiDownloadsPage *self, UiFilter filter)
+{
+  return ui_sidebar_count (self->sidebar, filter);
+}
+
+void
+ui_downloads_page_start_search (UiDownloadsPage *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+gboolean
+ui_downloads_page_get_empty (UiDownloadsPage *self)
+{
+  return self->empty;
+}
+
+static void
+search_changed_cb (UiDownloadsPage *self)
+{
+  ui_list_set_search (self->model, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+searching_cb (UiDownloadsPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCHING]);
+}
+
+static void
+sidebar_shown_cb (UiDownloadsPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR_SHOWN]);
+}
+
+static void
+activate_cb (GtkListView *list, guint position, UiDownloadsPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
+}
+
+static void
+ui_downloads_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  UiDownloadsPage *self = UI_DOWNLOADS_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_FOLDED:
+      g_value_set_boolean (value, self->folded);
+      break;
+    case PROP_EMPTY:
+      g_value_set_boolean (value, self->empty);
+      break;
+    case PROP_SIDEBAR_SHOWN:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
+      break;
+    case PROP_SEARCHING:
+      g_value_set_boolean (value, gtk_search_bar_get_search_mode (self->search_bar));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ui_downloads_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  UiDownloadsPage *self = UI_DOWNLOADS_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_SIDEBAR_SHOWN:
+      adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+      break;
+    case PROP_SEARCHING:
+      gtk_search_bar_set_search_mode (self->search_bar, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ui_downloads_page_dispose (GObject *object)
+{
+  UiDownloadsPage *self = UI_DOWNLOADS_PAGE (object);
+
+  g_clear_handle_id (&self->moving_source, g_source_remove);
+  g_clear_handle_id (&self->resting_source, g_source_remove);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_pointer (&self->model, ui_list_free);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (ui_downloads_page_parent_class)->dispose (object);
+}
+
+static void
+ui_downloads_page_class_init (UiDownloadsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = ui_downloads_page_get_property;
+  object_class->set_property = ui_downloads_page_set_property;
+  object_class->dispose = ui_downloads_page_dispose;
+  properties[PROP_FOLDED] =
+      g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EMPTY] =
+      g_param_spec_boolean ("empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIDEBAR_SHOWN] =
+      g_param_spec_boolean ("sidebar-shown", NULL, NULL, TRUE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_signal_new ("selection-changed", UI_TYPE_DOWNLOADS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+  g_signal_new ("show-file", UI_TYPE_DOWNLOADS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
+  g_type_ensure (UI_TYPE_SIDEBAR);
+  g_type_ensure (UI_TYPE_FOOT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/bobbin/Bobbin/downloads/page.ui");
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, foot_stack);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, foot);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, selected);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, search);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+}
+
+static void
+ui_downloads_page_init (UiDownloadsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
+  g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (sidebar_shown_cb), self);
+  g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled",
+                            G_CALLBACK (searching_cb), self);
+  /* Type-ahead: what is typed at the list is looked for. */
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));
+  g_signal_connect_swapped (self->sidebar, "picked", G_CALLBACK (picked_cb), self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Downloads"), -1);
+}
