@@ -1,0 +1,116 @@
+/* The card that says how it ended. */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/lab/figures.h"
+
+struct _UiFigures
+{
+  GtkBox parent_instance;
+
+  GtkWidget *numbers;
+  GtkLabel *expected;
+  GtkLabel *got;
+  GtkLabel *lost;
+  GtkWidget *separator;
+  GtkImage *icon;
+  GtkLabel *verdict;
+  GtkBox *notes;
+  GtkLabel *badge;
+  GtkLabel *note;
+
+  gboolean narrow;
+};
+
+G_DEFINE_FINAL_TYPE (UiFigures, ui_figures, GTK_TYPE_BOX)
+
+static void
+ui_figures_class_init (UiFiguresClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/figures.ui");
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, numbers);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, expected);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, got);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, lost);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, separator);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, icon);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, verdict);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, notes);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, badge);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, note);
+}
+
+static void
+ui_figures_init (UiFigures *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_number (GtkLabel *label, gint64 number)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  gtk_label_set_text (label, text);
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+void
+ui_figures_set_numbers (UiFigures *self, gint64 expected, gint64 got)
+{
+  set_number (self->expected, expected);
+  set_number (self->got, got);
+  set_number (self->lost, expected - got);
+  set_class (GTK_WIDGET (self->lost), "lost", expected != got);
+  gtk_widget_set_visible (self->numbers, TRUE);
+  gtk_widget_set_visible (self->separator, !self->narrow);
+}
+
+void
+ui_figures_hide_numbers (UiFigures *self)
+{
+  gtk_widget_set_visible (self->numbers, FALSE);
+  gtk_widget_set_visible (self->separator, FALSE);
+}
+
+void
+ui_figures_set_words (
+    UiFigures *self, UiTone tone, const char *verdict, const char *badge, const char *note)
+{
+  static const char *const icons[] = { NULL, "emblem-ok-symbolic", "dialog-warning-symbolic" };
+
+  gtk_image_set_from_icon_name (self->icon, icons[tone]);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), icons[tone] != NULL);
+  set_class (GTK_WIDGET (self->icon), "error", tone == UI_TONE_BAD);
+  set_class (GTK_WIDGET (self->icon), "success", tone == UI_TONE_GOOD);
+  set_class (GTK_WIDGET (self), "bad", tone == UI_TONE_BAD);
+  set_class (GTK_WIDGET (self), "good", tone == UI_TONE_GOOD);
+  set_class (GTK_WIDGET (self), "plain", tone == UI_TONE_PLAIN);
+  gtk_label_set_text (self->verdict, verdict);
+  gtk_label_set_text (self->badge, badge != NULL ? badge : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), badge != NULL);
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL && note[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->notes),
+                          badge != NULL || (note != NULL && note[0] != '\0'));
+}
+
+void
+ui_figures_set_narrow (UiFigures *self, gboolean narrow)
+{
+  GtkOrientation orientation = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+
+  self->narrow = narrow;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), orientation);
+  gtk_box_set_spacing (GTK_BOX (self), narrow ? 6 : 18);
+  gtk_box_set_homogeneous (GTK_BOX (self->numbers), narrow);
+  gtk_widget_set_visible (self->separator, !narrow && gtk_widget_get_visible (self->numbers));
+}
