@@ -9,6 +9,7 @@
 #include "ui/downloads/actions.h"
 #include "ui/downloads/incoming.h"
 #include "ui/downloads/page.h"
+#include "ui/lab/page.h"
 #include "ui/memory.h"
 
 struct _UiWindow
@@ -20,6 +21,7 @@ struct _UiWindow
   AdwViewSwitcherTitle *switcher_title;
   AdwViewStack *views;
   UiDownloadsPage *downloads;
+  UiLabPage *lab;
   GtkToggleButton *filters;
   GtkButton *add;
   GtkToggleButton *search;
@@ -166,11 +168,13 @@ ui_window_class_init (UiWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ui_window_dispose;
   widget_class->unmap = ui_window_unmap;
   g_type_ensure (UI_TYPE_DOWNLOADS_PAGE);
+  g_type_ensure (UI_TYPE_LAB_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/window.ui");
   gtk_widget_class_bind_template_child (widget_class, UiWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, views);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, downloads);
+  gtk_widget_class_bind_template_child (widget_class, UiWindow, lab);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, filters);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, add);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, search);
@@ -202,6 +206,7 @@ ui_window_new (UiApplication *application)
 
   BASE_ASSERT_MAIN ();
   ui_downloads_page_set_engine (self->downloads, engine);
+  ui_lab_page_set_engine (self->lab, engine);
   self->actions =
       ui_actions_new (GTK_APPLICATION_WINDOW (self), engine, self->downloads, self->toasts);
   self->incoming = ui_incoming_new (GTK_APPLICATION_WINDOW (self), engine, self->toasts, folder);

@@ -9,6 +9,7 @@
 #include "ui/lab/run-view.h"
 #include "ui/lab/scenario-row.h"
 #include "ui/lab/sheet.h"
+#include "ui/lab/ui-lab-resources.h"
 
 /* Pixels between the page's edge and what is on it: 18, and 12 where it is narrow. */
 #define WIDE_MARGIN 18
@@ -279,6 +280,8 @@ ui_lab_page_class_init (UiLabPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ui_lab_page_dispose;
+  /* Called by name, else the linker leaves the resource out. */
+  g_resources_register (ui_lab_get_resource ());
   load_style ();
   g_type_ensure (UI_TYPE_CHOICES);
   g_type_ensure (UI_TYPE_RUN_VIEW);
