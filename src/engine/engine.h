@@ -97,6 +97,14 @@ void engine_pause_all (Engine *self);
 void engine_resume_all (Engine *self);
 
 /**
+ * engine_set_network_away:
+ * @away: the network has gone, until the next call
+ *
+ * What runs waits with that as its reason and goes on at once when it is back; no try is counted.
+ */
+void engine_set_network_away (Engine *self, gboolean away);
+
+/**
  * engine_remove:
  * @downloads: (element-type EngineDownload) (transfer none)
  *

@@ -84,6 +84,8 @@ may_run (Engine *self, EngineDownload *download)
     return FALSE;
   if (self->running >= self->limits.workers)
     return FALSE;
+  if (self->network_away && engine_needs_network (download))
+    return FALSE;
   if (!download->starts_now && self->running >= self->limits.max_downloads)
     return FALSE;
   return count_host (self, download->host) < self->limits.max_connections_per_host;

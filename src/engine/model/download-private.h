@@ -30,7 +30,7 @@ struct _EngineDownload
 
   EngineTransfer
       *transfer; /* owned reference; while a run is on, also after a pause until it has ended */
-  EngineState wanted; /* where to go when that run has ended: PAUSED, CANCELLED or QUEUED; ACTIVE:
+  EngineState wanted; /* where to go when that run has ended: PAUSED, CANCELLED, WAITING or QUEUED; ACTIVE:
                          as it ends */
   GArray *fetching;   /* owned (element-type EngineRange) */
   int connections;

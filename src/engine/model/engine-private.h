@@ -34,6 +34,7 @@ struct _Engine
   int running;            /* how many: transfers on */
   int unfinished;         /* queued, running or waiting */
   gboolean stopping;
+  gboolean network_away;  /* only what this machine serves to itself may run */
 
   guint journal_source;   /* once a second while something moves */
   GTask *stop_task;       /* owned, while stopping */
@@ -52,6 +53,11 @@ void engine_dequeue (Engine *self, EngineDownload *download);
 
 /** engine_leave_host: a run of @download has ended */
 void engine_leave_host (Engine *self, EngineDownload *download);
+
+/* network.c */
+
+/** engine_needs_network: Returns: whether @download's server is on another machine */
+gboolean engine_needs_network (EngineDownload *download);
 
 /* orders.c */
 

@@ -171,8 +171,9 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
   engine_download_end_run (download);
   if (event->ending != ENGINE_ENDED_ERROR && download->in_list)
     {
-      /* It was whole before the pause or the cancel came: so it is whole. */
-      if (download->state == ENGINE_STATE_PAUSED || download->state == ENGINE_STATE_CANCELLED)
+      /* It was whole before the pause, the cancel or the end of the network came: so it is whole. */
+      if (download->state == ENGINE_STATE_PAUSED || download->state == ENGINE_STATE_CANCELLED ||
+          download->state == ENGINE_STATE_WAITING)
         engine_move_to (self, download, ENGINE_STATE_QUEUED, ENGINE_REASON_NONE, NULL);
       if (download->state == ENGINE_STATE_QUEUED)
         engine_move_to (self, download, ENGINE_STATE_CONNECTING, ENGINE_REASON_NONE, NULL);
