@@ -59,7 +59,9 @@ tidy_list (Get *get)
 
       if (download == NULL)
         continue;
-      if (engine_download_get_state (download) == ENGINE_STATE_COMPLETED ||
+      /* After an interruption the same command goes on: it must find what is complete. */
+      if ((engine_download_get_state (download) == ENGINE_STATE_COMPLETED && !get->interrupted &&
+           engine_download_is_for_command (download)) ||
           (engine_download_get_state (download) == ENGINE_STATE_FAILED &&
            engine_download_get_received (download) == 0))
         g_ptr_array_add (gone, download);

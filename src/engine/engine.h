@@ -144,7 +144,7 @@ EngineDownload *engine_find_address (Engine *self, const char *address);
  * engine_find_unfinished:
  *
  * Returns: (transfer none) (nullable): a download of @spec's address, folder and wanted name that
- *   can go on: paused, failed or cancelled
+ *   can go on: paused, failed or cancelled; or completed by a command that was interrupted later
  */
 EngineDownload *engine_find_unfinished (Engine *self, const EngineSpec *spec);
 
@@ -152,7 +152,8 @@ EngineDownload *engine_find_unfinished (Engine *self, const EngineSpec *spec);
  * engine_go_on:
  * @spec: whose credentials, headers, checksum and policies count from now on
  *
- * Lets a paused, failed or cancelled download go on, as it is asked for now.
+ * Lets such a download go on, as it is asked for now. One that is whole under its final name completes
+ * with no request.
  */
 void engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec);
 

@@ -241,7 +241,11 @@ salvage (EngineJournalFile *self, const char *aside, GPtrArray *salvaged)
       sqlite3_open_v2 (aside, &old,
                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
                        NULL) == SQLITE_OK)
-    engine_rows_salvage (old, salvaged);
+    {
+      /* So that SQLite reads on in a file that is shorter than it says. */
+      sqlite3_exec (old, "PRAGMA writable_schema = ON", NULL, NULL, NULL);
+      engine_rows_salvage (old, salvaged);
+    }
   sqlite3_close (old);
   if (sqlite3_exec (self->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
     return;

@@ -257,3 +257,13 @@ engine_part_file_is_taken (const char *folder, const char *name, gboolean part)
 
   return lstat (path, &facts) == 0;
 }
+
+void
+engine_part_file_remove (const char *folder, const char *name, const EngineFileId *id)
+{
+  /* Whatever refuses is no loss: a file that is not removed is still there. */
+  g_autoptr (EnginePartFile) part = engine_part_file_open (folder, name, ENGINE_PART_RESUME, NULL);
+
+  if (part != NULL && engine_file_id_equal (&part->id, id))
+    engine_part_file_discard (part);
+}

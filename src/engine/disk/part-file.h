@@ -139,6 +139,10 @@ char *engine_part_file_find_finished (
 gboolean engine_part_file_look (
     const char *folder, const char *name, const EngineFileId *id, gint64 total, GError **error);
 
+/** engine_part_file_remove: removes NAME.part in @folder if it is the file that @id names, and
+ * nobody has it open */
+void engine_part_file_remove (const char *folder, const char *name, const EngineFileId *id);
+
 /** engine_part_file_exists: Returns: whether folder/NAME or folder/NAME.part is there, by lstat */
 gboolean engine_part_file_is_taken (const char *folder, const char *name, gboolean part);
 

@@ -52,7 +52,7 @@ struct _EngineDownload
   GError *sync_error;  /* owned; why the run is being ended, nullable */
   gboolean dirty;      /* the journal does not know its latest progress */
   gboolean in_list;
-  gboolean forgotten;   /* removed for good: its part file goes when its last run has ended */
+  gboolean forgotten;   /* removed for good: the part file goes when its last run has ended */
   GSequenceIter *queue_place; /* owned by the engine's queue; while queued */
 
   gint64 sample_us[ENGINE_RATE_SAMPLES];

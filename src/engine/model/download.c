@@ -275,6 +275,7 @@ gint64 engine_download_get_ended_us (EngineDownload *self) { return self->ended_
 gint64 engine_download_get_resumed_from (EngineDownload *self) { return self->resumed_from; }
 int engine_download_get_http_status (EngineDownload *self) { return self->record->http_status; }
 gboolean engine_download_is_length_unproven (EngineDownload *self) { return self->record->length_unproven; }
+gboolean engine_download_is_for_command (EngineDownload *self) { return self->record->for_command; }
 gboolean engine_download_was_skipped (EngineDownload *self) { return self->skipped; }
 GArray *engine_download_get_done (EngineDownload *self) { return self->record->done; }
 GArray *engine_download_get_fetching (EngineDownload *self) { return self->fetching; }

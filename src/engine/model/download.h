@@ -110,4 +110,7 @@ GArray *engine_download_get_done (EngineDownload *self);
 /** engine_download_get_fetching: Returns: (transfer none) (element-type EngineRange): what each connection has yet to fetch; its start is the moving edge */
 GArray *engine_download_get_fetching (EngineDownload *self);
 
+/** engine_download_is_for_command: Returns: whether it is the command line's, not the window's */
+gboolean engine_download_is_for_command (EngineDownload *self);
+
 G_END_DECLS

@@ -36,9 +36,30 @@ struct _Engine
   gboolean stopping;
   gboolean network_away;  /* only what this machine serves to itself may run */
 
+  GHashTable *removed;      /* owned; a set of EngineDownload taken out of the list that may come back, owned */
+  GHashTable *disk_waiters; /* owned; a set of EngineDownload that wait, or waited, for the disk, owned */
+  guint disk_source;        /* every few seconds while one does */
+  gboolean looking;         /* a thread looks at their disks */
+
   guint journal_source;   /* once a second while something moves */
   GTask *stop_task;       /* owned, while stopping */
 };
+
+/* disk-watch.c */
+
+/** engine_watch_disk: @download waits for the disk: lets it go on when that is back, or has room */
+void engine_watch_disk (Engine *self, EngineDownload *download);
+
+/* forget.c */
+
+/** engine_forget_if_due: a run of @download has ended: if it was forgotten meanwhile, its part file goes */
+void engine_forget_if_due (Engine *self, EngineDownload *download);
+
+/** engine_take_removed: Returns: (transfer full) (element-type EngineRecord): what was removed and nobody brought back */
+GPtrArray *engine_take_removed (Engine *self);
+
+/** engine_discard_parts: removes the part files of @records. Any thread but main */
+void engine_discard_parts (GPtrArray *records);
 
 /* admission.c */
 

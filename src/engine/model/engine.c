@@ -394,6 +394,8 @@ engine_finalize (GObject *object)
     answer_free (early);
   g_sequence_free (self->queued);
   g_hash_table_unref (self->running_downloads);
+  g_hash_table_unref (self->removed);
+  g_hash_table_unref (self->disk_waiters);
   g_hash_table_unref (self->per_host);
   g_hash_table_unref (self->by_address);
   g_hash_table_unref (self->by_id);
@@ -427,6 +429,8 @@ engine_init (Engine *self)
   self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
   self->queued = g_sequence_new (NULL);
   self->running_downloads = g_hash_table_new (NULL, NULL);
+  self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->disk_waiters = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->per_host = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->events = base_mailbox_new (NULL, engine_event_cb, self, (GDestroyNotify) engine_event_free);
   self->answers = base_mailbox_new (NULL, answer_cb, self, answer_free);

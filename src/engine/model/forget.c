@@ -1,50 +1,27 @@
-/* What is removed for good: the part files of downloads that nobody brings back.
+/* What is removed for good: its part file goes too.
  *
- * Asked for on the main thread, done in a thread of GLib's. A file goes only if it
- * is still the one that the download wrote, by its identity, and nobody writes it.
+ * Main thread; files are removed in a thread of GLib's, or at the end in that which joins.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/thread.h"
 #include "engine/disk/part-file.h"
 #include "engine/model/engine-private.h"
 
-typedef struct
+void
+engine_discard_parts (GPtrArray *records)
 {
-  char *folder;
-  char *name;
-  EngineFileId file;
-} Leftover;
+  for (guint i = 0; i < records->len; i++)
+    {
+      const EngineRecord *record = g_ptr_array_index (records, i);
 
-static void
-leftover_free (gpointer data)
-{
-  Leftover *leftover = data;
-
-  g_free (leftover->folder);
-  g_free (leftover->name);
-  g_free (leftover);
+      engine_part_file_remove (record->spec->folder, record->name, &record->file);
+    }
 }
 
 static void
-delete_one (const Leftover *leftover)
+discard_in_thread (GTask *task, gpointer source, gpointer records, GCancellable *cancellable)
 {
-  g_autoptr (EnginePartFile) part = NULL;
-
-  if (!engine_part_file_is_taken (leftover->folder, leftover->name, TRUE))
-    return;
-  /* In use or out of reach: then it stays, which loses nothing. */
-  part = engine_part_file_open (leftover->folder, leftover->name, ENGINE_PART_RESUME, NULL);
-  if (part != NULL && engine_file_id_equal (engine_part_file_get_id (part), &leftover->file))
-    engine_part_file_discard (part);
-}
-
-static void
-delete_all (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GPtrArray *leftovers = data;
-
-  for (guint i = 0; i < leftovers->len; i++)
-    delete_one (g_ptr_array_index (leftovers, i));
+  engine_discard_parts (records);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -57,32 +34,80 @@ is_listed (Engine *self, EngineDownload *gone)
   return there != NULL && engine_file_id_equal (&there->record->file, &gone->record->file);
 }
 
+static gboolean
+has_part (Engine *self, EngineDownload *download)
+{
+  return download->state != ENGINE_STATE_COMPLETED && download->record->name != NULL &&
+         download->record->file.inode != 0 && !is_listed (self, download);
+}
+
+/* Once its last run has let go of the file. */
+static void
+forget_now (Engine *self, GPtrArray *downloads)
+{
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
+  g_autoptr (GTask) task = NULL;
+
+  for (guint i = 0; i < downloads->len; i++)
+    {
+      EngineDownload *download = g_ptr_array_index (downloads, i);
+
+      if (has_part (self, download))
+        g_ptr_array_add (records, engine_record_copy (download->record));
+      g_hash_table_remove (self->removed, download);
+    }
+  if (records->len == 0)
+    return;
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, g_steal_pointer (&records), (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, discard_in_thread);
+}
+
 void
 engine_forget (Engine *self, GPtrArray *downloads)
 {
-  GPtrArray *leftovers = g_ptr_array_new_with_free_func (leftover_free);
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (g_object_unref);
 
   BASE_ASSERT_MAIN ();
   for (guint i = 0; i < downloads->len; i++)
     {
       EngineDownload *download = g_ptr_array_index (downloads, i);
-      EngineRecord *record = download->record;
-      Leftover *leftover;
 
-      if (download->in_list || download->state == ENGINE_STATE_COMPLETED ||
-          record->file.inode == 0 || record->name == NULL || is_listed (self, download))
+      if (download->in_list)
         continue;
-      /* Its last run has yet to let go: that one's end asks again. */
-      download->forgotten = TRUE;
       if (download->transfer != NULL)
-        continue;
-      leftover = g_new0 (Leftover, 1);
-      leftover->folder = g_strdup (record->spec->folder);
-      leftover->name = g_strdup (record->name);
-      leftover->file = record->file;
-      g_ptr_array_add (leftovers, leftover);
+        download->forgotten = TRUE;
+      else
+        g_ptr_array_add (ready, g_object_ref (download));
     }
-  g_task_set_task_data (task, leftovers, (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, delete_all);
+  forget_now (self, ready);
+}
+
+void
+engine_forget_if_due (Engine *self, EngineDownload *download)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (download->in_list || !download->forgotten || download->transfer != NULL)
+    return;
+  g_ptr_array_add (one, g_object_ref (download));
+  forget_now (self, one);
+}
+
+GPtrArray *
+engine_take_removed (Engine *self)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->removed);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      if (has_part (self, value))
+        g_ptr_array_add (records, engine_record_copy (((EngineDownload *) value)->record));
+      g_hash_table_iter_remove (&iter);
+    }
+  return records;
 }

@@ -89,7 +89,11 @@ engine_find_unfinished (Engine *self, const EngineSpec *spec)
 {
   EngineDownload *download = engine_find_address (self, spec->address);
 
-  if (download == NULL || download->state == ENGINE_STATE_COMPLETED ||
+  /* What an interrupted command had completed is looked at again, not fetched again. */
+  if (download == NULL ||
+      (download->state == ENGINE_STATE_COMPLETED &&
+       (!download->record->for_command ||
+        g_strcmp0 (spec->checksum, download->record->spec->checksum) != 0)) ||
       download->transfer != NULL || download->state == ENGINE_STATE_QUEUED ||
       strcmp (download->record->spec->folder, spec->folder) != 0 ||
       g_strcmp0 (download->record->spec->name, spec->name) != 0)
@@ -168,8 +172,7 @@ find_place (Engine *self, double position)
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
-      g_autoptr (EngineDownload) there =
-          g_list_model_get_item (G_LIST_MODEL (self->list), middle);
+      g_autoptr (EngineDownload) there = g_list_model_get_item (G_LIST_MODEL (self->list), middle);
 
       if (there->record->position < position)
         low = middle + 1;
@@ -189,6 +192,7 @@ take_out (Engine *self, EngineDownload *download)
   download->in_list = FALSE;
   if (g_hash_table_lookup (self->by_address, download->record->spec->address) == download)
     g_hash_table_remove (self->by_address, download->record->spec->address);
+  g_hash_table_add (self->removed, g_object_ref (download));
   g_list_store_remove (self->list, place);
   if (download->transfer == NULL)
     g_hash_table_remove (self->by_id, &download->record->id);
@@ -242,9 +246,10 @@ engine_restore (Engine *self, GPtrArray *downloads)
 
       if (download->in_list)
         continue;
+      g_hash_table_remove (self->removed, download);
+      download->forgotten = FALSE;
       engine_put_in_list (self, download);
-      g_list_store_insert (
-          self->list, find_place (self, download->record->position), download);
+      g_list_store_insert (self->list, find_place (self, download->record->position), download);
       download->record->state = download->state;
       g_ptr_array_add (records, engine_record_copy (download->record));
     }
@@ -252,6 +257,25 @@ engine_restore (Engine *self, GPtrArray *downloads)
     engine_journal_add (self->journal, records, NULL, NULL);
   else
     g_ptr_array_unref (records);
+}
+
+/* Doubles between two neighbours are finite: when none is left, all get whole numbers again. */
+static void
+number_anew (Engine *self)
+{
+  GListModel *list = G_LIST_MODEL (self->list);
+  guint n = g_list_model_get_n_items (list);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (EngineDownload) download = g_list_model_get_item (list, i);
+
+      if (download->record->position == i + 1)
+        continue;
+      download->record->position = i + 1;
+      engine_keep (self, download);
+    }
+  self->last_position = n;
 }
 
 void
@@ -278,6 +302,9 @@ engine_move (Engine *self, EngineDownload *download, int offset)
   download->record->position = after != NULL ? (low + after->record->position) / 2 : low + 1;
   self->last_position = MAX (self->last_position, download->record->position);
   g_list_store_insert (self->list, to, download);
+  if (download->record->position == low ||
+      (after != NULL && download->record->position == after->record->position))
+    number_anew (self);
   if (download->queue_place != NULL)
     {
       engine_dequeue (self, download);

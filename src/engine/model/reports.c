@@ -122,6 +122,16 @@ announce_end (Engine *self, EngineDownload *download)
   g_signal_emit_by_name (self, "finished", download);
 }
 
+/* The window waits for the disk; a command ends with the reason, and goes on when it is given
+ * again. */
+static gboolean
+waits_for_disk (Engine *self, const GError *error)
+{
+  return !self->limits.hold_loaded &&
+         (g_error_matches (error, ENGINE_ERROR, ENGINE_ERROR_DISK_FULL) ||
+          g_error_matches (error, ENGINE_ERROR, ENGINE_ERROR_DISK_AWAY));
+}
+
 static void
 handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
 {
@@ -132,10 +142,13 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
   download->attempt_received = download->record->received;
   download->attempt++;
   download->max_attempts = self->limits.max_retries + 1;
-  if (g_error_matches (event->error, ENGINE_ERROR, ENGINE_ERROR_DISK_FULL) &&
-      !self->limits.hold_loaded)
-    engine_move_to (self, download, ENGINE_STATE_WAITING, ENGINE_REASON_DISK,
-                    g_steal_pointer (&event->error));
+  if (waits_for_disk (self, event->error))
+    {
+      download->attempt = 0;
+      engine_move_to (self, download, ENGINE_STATE_WAITING, ENGINE_REASON_DISK,
+                      g_steal_pointer (&event->error));
+      engine_watch_disk (self, download);
+    }
   else if (may_pass && download->attempt < download->max_attempts)
     wait_for_retry (self, download, event);
   else
@@ -182,6 +195,7 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
   else if (wanted == ENGINE_STATE_ACTIVE && !self->stopping && download->in_list)
     handle_failure (self, download, event);
   engine_keep (self, download);
+  engine_forget_if_due (self, download);
 }
 
 static void
@@ -189,15 +203,6 @@ check_idle (Engine *self)
 {
   if (self->unfinished == 0 && self->running == 0)
     g_signal_emit_by_name (self, "idle");
-}
-
-static void
-forget_one (Engine *self, EngineDownload *download)
-{
-  g_autoptr (GPtrArray) one = g_ptr_array_new ();
-
-  g_ptr_array_add (one, download);
-  engine_forget (self, one);
 }
 
 void
@@ -234,8 +239,6 @@ engine_event_cb (gpointer message, gpointer user_data)
       handle_end (self, download, event);
       if (!download->in_list)
         g_hash_table_remove (self->by_id, &id);
-      if (download->forgotten)
-        forget_one (self, download);
       engine_admit (self);
       check_idle (self);
       engine_check_stopped (self);

@@ -11,7 +11,17 @@ typedef struct
 {
   EnginePool *pool;
   EngineJournal *journal;
+  GPtrArray *removed; /* (element-type EngineRecord) */
 } Threads;
+
+static void
+threads_free (gpointer data)
+{
+  Threads *threads = data;
+
+  g_ptr_array_unref (threads->removed);
+  g_free (threads);
+}
 
 static void
 join (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -19,6 +29,7 @@ join (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Threads *threads = data;
 
   engine_pool_free (threads->pool);
+  engine_discard_parts (threads->removed);
   engine_journal_close (threads->journal);
   g_task_return_boolean (task, TRUE);
 }
@@ -35,9 +46,12 @@ engine_check_stopped (Engine *self)
   threads = g_new0 (Threads, 1);
   threads->pool = g_steal_pointer (&self->pool);
   threads->journal = g_steal_pointer (&self->journal);
+  threads->removed = engine_take_removed (self);
   base_mailbox_close (self->answers);
   g_clear_handle_id (&self->journal_source, g_source_remove);
-  g_task_set_task_data (task, threads, g_free);
+  g_clear_handle_id (&self->disk_source, g_source_remove);
+  g_hash_table_remove_all (self->disk_waiters);
+  g_task_set_task_data (task, threads, threads_free);
   g_task_run_in_thread (task, join);
 }
 

@@ -22,9 +22,12 @@ is_finished (EngineTransfer *transfer)
 {
   const EngineOrder *order = transfer->order;
   gint64 size = 0;
-  char *name = engine_part_file_find_finished (order->spec->folder, order->name, &order->file,
-                                               order->total, &size);
+  char *name;
 
+  if (order->spec->no_resume)
+    return FALSE;
+  name = engine_part_file_find_finished (order->spec->folder, order->name, &order->file,
+                                         order->total, &size);
   if (name == NULL)
     return FALSE;
   pthread_mutex_lock (&transfer->lock);

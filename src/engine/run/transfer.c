@@ -206,6 +206,22 @@ engine_transfer_post_verifying (EngineTransfer *self)
   base_mailbox_post (self->events, make_full_event (self, ENGINE_EVENT_VERIFYING));
 }
 
+/* What holds nothing is not left lying about. */
+static void
+discard_empty_part (EngineTransfer *self)
+{
+  EnginePartFile *part = NULL;
+
+  pthread_mutex_lock (&self->lock);
+  if (engine_segments_get_done (self->segments) == 0)
+    part = g_steal_pointer (&self->part);
+  pthread_mutex_unlock (&self->lock);
+  if (part == NULL)
+    return;
+  engine_part_file_discard (part);
+  engine_part_file_unref (part);
+}
+
 void
 engine_transfer_post_ended (EngineTransfer *self,
                             EngineEnding ending,
@@ -213,8 +229,11 @@ engine_transfer_post_ended (EngineTransfer *self,
                             GError *error,
                             gint64 retry_after_s)
 {
-  EngineEvent *event = make_full_event (self, ENGINE_EVENT_ENDED);
+  EngineEvent *event;
 
+  if (ending != ENGINE_ENDED_COMPLETED)
+    discard_empty_part (self);
+  event = make_full_event (self, ENGINE_EVENT_ENDED);
   if (final_name != NULL)
     {
       g_free (event->name);
