@@ -49,7 +49,7 @@ append_quoted (GString *text, const char *value)
   g_string_append_c (text, '"');
   for (const char *p = valid; *p != '\0'; p++)
     {
-      guchar c = *p;
+      unsigned char c = *p;
 
       if (c == '"' || c == '\\')
         g_string_append_printf (text, "\\%c", c);

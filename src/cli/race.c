@@ -200,7 +200,7 @@ run (int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("One JSON object"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("ID");
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("ID"));
   g_autoptr (LabRunResult) result = NULL;
   g_autoptr (GError) error = NULL;
 

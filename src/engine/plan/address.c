@@ -29,7 +29,7 @@ encode (const char *text)
 
   for (const char *p = text; *p != '\0'; p++)
     {
-      guchar c = *p;
+      unsigned char c = *p;
 
       if (c <= 0x20 || c >= 0x7f || strchr ("\"<>\\^`{|}", c) != NULL ||
           (c == '%' && !(g_ascii_isxdigit (p[1]) && g_ascii_isxdigit (p[2]))))

@@ -140,7 +140,7 @@ decode_word_text (const char *text, gsize length, char encoding, const char *cha
   if (g_ascii_toupper (encoding) == 'B')
     {
       gsize size;
-      g_autofree guchar *data = g_base64_decode (part, &size);
+      g_autofree unsigned char *data = g_base64_decode (part, &size);
 
       return convert ((const char *) data, size, charset);
     }

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/plan/error.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 G_DEFINE_QUARK (engine_error, engine_error)
@@ -97,7 +96,7 @@ engine_error_get_http_status (const GError *error)
 {
   if (!g_error_matches (error, ENGINE_ERROR, ENGINE_ERROR_HTTP))
     return 0;
-  return atoi (error->message);
+  return (int) g_ascii_strtoll (error->message, NULL, 10);
 }
 
 const char *

@@ -101,7 +101,7 @@ cut (const char *text, gsize length, gsize room)
   const char *end = text + MIN (length, room);
 
   if (length > room)
-    while (end > text && ((guchar) *end & 0xc0) == 0x80)
+    while (end > text && ((unsigned char) *end & 0xc0) == 0x80)
       end--;
   return g_strndup (text, end - text);
 }

@@ -230,7 +230,7 @@ typedef struct
   int n_sequences;
 
   GPtrArray *live_tables; /* owned guint64 arrays behind LabThread.live */
-  gint ref_count;
+  int ref_count;
 } LabProgram;
 
 /**

@@ -1,0 +1,78 @@
+"""What is handed to the desktop, each file by the program that knows its kind."""
+# SPDX-License-Identifier: GPL-3.0-or-later
+import glob
+import os
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+import cases
+import tree
+
+APP = "org.bobbin.Bobbin"
+BUILT = os.path.join(os.environ["BOBBIN_BUILD"], "data")
+DATA = os.path.join(tree.ROOT, "data")
+
+
+def checked(*command, env=None):
+    run = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env
+    )
+    assert run.returncode == 0, f"{' '.join(command)}\n{run.stdout}"
+    return run.stdout
+
+
+def test_the_desktop_entry_is_valid():
+    out = checked("desktop-file-validate", os.path.join(BUILT, APP + ".desktop"))
+    assert not out, out
+
+
+def test_the_metainfo_is_valid():
+    checked("appstreamcli", "validate", "--no-net", os.path.join(BUILT, APP + ".metainfo.xml"))
+
+
+def test_the_schema_is_valid():
+    with tempfile.TemporaryDirectory() as folder:
+        checked("glib-compile-schemas", "--strict", f"--targetdir={folder}", DATA)
+
+
+def test_the_service_names_the_program():
+    with open(os.path.join(BUILT, APP + ".service"), encoding="utf-8") as file:
+        text = file.read()
+    assert f"Name={APP}\n" in text and "/bin/bobbin --gapplication-service" in text, text
+
+
+def test_all_xml_is_well_formed():
+    for path in tree.load():
+        if path.endswith((".ui", ".xml", ".svg", ".xml.in")):
+            ElementTree.parse(os.path.join(tree.ROOT, path))
+
+
+def test_the_icons_are_where_the_desktop_looks():
+    for place in ("scalable/apps/" + APP, "symbolic/apps/" + APP + "-symbolic"):
+        assert os.path.exists(os.path.join(DATA, "icons/hicolor", place + ".svg")), place
+
+
+def test_the_man_pages_are_set_without_a_warning():
+    for page in glob.glob(os.path.join(DATA, "**/*.1"), recursive=True):
+        run = subprocess.run(
+            ["groff", "-man", "-Tutf8", "-wall", "-z", page], stderr=subprocess.PIPE, text=True
+        )
+        assert run.returncode == 0 and not run.stderr, run.stderr
+
+
+def test_the_translations_are_whole_and_their_formats_fit():
+    with open(os.path.join(tree.ROOT, "po/LINGUAS"), encoding="utf-8") as file:
+        languages = [line.strip() for line in file if line.strip() and not line.startswith("#")]
+    for language in languages:
+        page = os.path.join(tree.ROOT, "po", language + ".po")
+        checked("msgfmt", "--check", "-o", "/dev/null", page)
+
+
+def test_the_scripts_can_be_read_by_their_shell():
+    for script in ("build-aux/run", "build-aux/test", "build-aux/lib.sh", ".ci/run",
+                   "tests/support/headless", "tests/support/shot"):  # fmt: skip
+        checked("bash", "-n", os.path.join(tree.ROOT, script))
+
+
+cases.run()
