@@ -46,6 +46,7 @@ LOOKING_BACK = {
     ("engine/disk/final-name", "engine/disk/part-file"),
     ("engine/run/events", "engine/run/transfer"),
     ("lab/real/body", "lab/real/runner"),
+    ("ui/window", "ui/application"),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)

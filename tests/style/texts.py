@@ -28,10 +28,12 @@ SHOWN = re.compile(r"\b(" + "|".join(SHOWING) + r") \(", re.MULTILINE)
 MARKED = re.compile(r"\b(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?) ?\(")
 FORMAT = re.compile(r"%[-+ #0']*(\*|\d+)?(\.(\*|\d+))?(hh|h|ll|l|z|j|t)?[diouxXeEfgGcspaA%]|\\[nrt]|\\033\[\w*")
 
+NAMES = re.compile(r"\b[Bb]obbin(-cli)?\b")
+
 
 def says_something(literal):
-    """Whether a literal has words that are not names: two letters in a row, outside formats."""
-    return re.search(r"[A-Za-z]{2,}", FORMAT.sub(" ", literal)) is not None
+    """Whether a literal has words, two letters in a row, beside formats and the programs' names."""
+    return re.search(r"[A-Za-z]{2,}", NAMES.sub(" ", FORMAT.sub(" ", literal))) is not None
 
 
 def arguments_at(text, offset):
@@ -53,7 +55,7 @@ def unmarked_in_ui(path, text):
         if (
             name
             and name[1] in TEXT_PROPERTIES
-            and re.search(r"[A-Za-z]{2,}", re.sub(r"&\w+;", "", content))
+            and says_something(re.sub(r"&\w+;", "", content))
             and 'translatable="' not in attributes
         ):
             line = tree.line_of(text, match.start())
@@ -99,17 +101,22 @@ def has_text(path, text):
     return path.startswith("data/") and path.endswith((".desktop.in", ".metainfo.xml.in", ".gschema.xml"))
 
 
+def files_with_texts(files):
+    return sorted(
+        path
+        for path, text in files.items()
+        if path.startswith(("src/", "data/")) and has_text(path, text)
+    )
+
+
 def potfiles_faults(files):
+    """What build-aux/potfiles would write otherwise."""
     listed = [
         line.strip()
         for line in files.get("po/POTFILES", "").splitlines()
         if line.strip() and not line.startswith("#")
     ]
-    having = {
-        path
-        for path, text in files.items()
-        if path.startswith(("src/", "data/")) and has_text(path, text)
-    }
+    having = set(files_with_texts(files))
     faults = [f"po/POTFILES: lacks {path}" for path in sorted(having - set(listed))]
     faults += [f"po/POTFILES: {path} has no text" for path in sorted(set(listed) - having)]
     if listed != sorted(listed):

@@ -25,6 +25,7 @@ def run(module="__main__"):
         except Exception:  # a case that fails must not keep the next from running
             failed += 1
             verdict = "not ok"
-            print("# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
+            # Meson shows the standard error of a TAP test, and keeps its output to itself.
+            print(f"{name}:\n{traceback.format_exc()}", file=sys.stderr, flush=True)
         print(f"{verdict} {number} {name[5:].replace('_', ' ')}", flush=True)
     sys.exit(1 if failed else 0)
