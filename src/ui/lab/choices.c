@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/lab/words.h"
+#include "ui/plot/wrap.h"
 
 struct _UiChoices
 {
@@ -15,7 +16,7 @@ struct _UiChoices
   GtkLabel *summary_text;
   GtkImage *summary_icon;
   GtkRevealer *revealer;
-  GtkBox *row;
+  UiWrap *row;
   GtkDropDown *variant_drop;
   GtkWidget *threads_box;
   GtkWidget *threads_label;
@@ -158,6 +159,7 @@ ui_choices_class_init (UiChoicesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ui_choices_dispose;
+  g_type_ensure (UI_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/choices.ui");
   gtk_widget_class_bind_template_child (widget_class, UiChoices, summary_button);
   gtk_widget_class_bind_template_child (widget_class, UiChoices, summary_title);
@@ -208,9 +210,7 @@ ui_choices_set_narrow (UiChoices *self, gboolean narrow)
   GtkWidget *labels[] = { self->threads_label, self->increments_label, self->nudge_label };
 
   self->narrow = narrow;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->row),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (self->row, narrow ? 6 : 18);
+  ui_wrap_set_stacked (self->row, narrow);
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     gtk_widget_set_hexpand (labels[i], narrow);
   gtk_widget_set_visible (self->summary_button, narrow);

@@ -2,11 +2,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lab/figures.h"
 
+#include <glib/gi18n.h>
+
 struct _UiFigures
 {
   GtkBox parent_instance;
 
   GtkWidget *numbers;
+  GtkLabel *expected_name;
+  GtkLabel *got_name;
+  GtkLabel *lost_name;
   GtkLabel *expected;
   GtkLabel *got;
   GtkLabel *lost;
@@ -29,8 +34,11 @@ ui_figures_class_init (UiFiguresClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/figures.ui");
   gtk_widget_class_bind_template_child (widget_class, UiFigures, numbers);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, expected_name);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, expected);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, got_name);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, got);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, lost_name);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, lost);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, separator);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, icon);
@@ -47,14 +55,6 @@ ui_figures_init (UiFigures *self)
 }
 
 static void
-set_number (GtkLabel *label, gint64 number)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-
-  gtk_label_set_text (label, text);
-}
-
-static void
 set_class (GtkWidget *widget, const char *name, gboolean on)
 {
   if (on)
@@ -64,14 +64,31 @@ set_class (GtkWidget *widget, const char *name, gboolean on)
 }
 
 void
-ui_figures_set_numbers (UiFigures *self, gint64 expected, gint64 got)
+ui_figures_set_texts (UiFigures *self, const char *const names[3], const char *const values[3])
 {
-  set_number (self->expected, expected);
-  set_number (self->got, got);
-  set_number (self->lost, expected - got);
-  set_class (GTK_WIDGET (self->lost), "lost", expected != got);
+  GtkLabel *heads[] = { self->expected_name, self->got_name, self->lost_name };
+  GtkLabel *labels[] = { self->expected, self->got, self->lost };
+
+  for (int i = 0; i < 3; i++)
+    {
+      gtk_label_set_text (heads[i], names[i]);
+      gtk_label_set_text (labels[i], values[i]);
+    }
   gtk_widget_set_visible (self->numbers, TRUE);
   gtk_widget_set_visible (self->separator, !self->narrow);
+}
+
+void
+ui_figures_set_numbers (UiFigures *self, gint64 expected, gint64 got)
+{
+  const char *names[] = { _ ("Expected"), _ ("Got"), _ ("Lost") };
+  g_autofree char *first = g_strdup_printf ("%" G_GINT64_FORMAT, expected);
+  g_autofree char *second = g_strdup_printf ("%" G_GINT64_FORMAT, got);
+  g_autofree char *third = g_strdup_printf ("%" G_GINT64_FORMAT, expected - got);
+  const char *values[] = { first, second, third };
+
+  ui_figures_set_texts (self, names, values);
+  set_class (GTK_WIDGET (self->lost), "lost", expected != got);
 }
 
 void

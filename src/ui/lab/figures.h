@@ -20,6 +20,10 @@ typedef enum
 /** ui_figures_set_numbers: shows Expected, Got and Lost */
 void ui_figures_set_numbers (UiFigures *self, gint64 expected, gint64 got);
 
+/** ui_figures_set_texts: shows three others; @names and @values are translated */
+void
+ui_figures_set_texts (UiFigures *self, const char *const names[3], const char *const values[3]);
+
 /** ui_figures_hide_numbers: for what has no such figures */
 void ui_figures_hide_numbers (UiFigures *self);
 

@@ -9,6 +9,7 @@
 #include "ui/lab/run-view.h"
 #include "ui/lab/scenario-row.h"
 #include "ui/lab/sheet.h"
+#include "ui/lab/together-view.h"
 #include "ui/lab/ui-lab-resources.h"
 
 /* Pixels between the page's edge and what is on it: 18, and 12 where it is narrow. */
@@ -35,6 +36,7 @@ struct _UiLabPage
   GtkButton *run_button;
   GtkStack *stack;
   UiRunView *run_view;
+  UiTogetherView *together_view;
 
   Engine *engine;              /* owned, nullable */
   UiExperiment *experiment;    /* owned */
@@ -48,6 +50,20 @@ typedef enum
   KNOWN_NOTHING,
   KNOWN_LOST,
 } Known;
+
+/* The scenario that runs on the engine's own workers. */
+static const struct
+{
+  const char *title;
+  const char *summary;
+  const char *story;
+} together = {
+  N_ ("Waiting together"),
+  N_ ("Five pages, one after another and by a pool"),
+  N_ ("Five pages are slow to answer. One after another, their waits add up. Threads of a pool "
+      "wait "
+      "at the same time, so that all is there when the slowest page is."),
+};
 
 G_DEFINE_FINAL_TYPE (UiLabPage, ui_lab_page, ADW_TYPE_BIN)
 
@@ -133,13 +149,48 @@ choose_scenario (UiLabPage *self, const LabScenario *scenario)
       }
   if (scenario != ui_experiment_get_scenario (self->experiment))
     ui_experiment_choose (self->experiment, scenario, variant);
+  else
+    changed_cb (self);
+}
+
+/* A scenario that runs on real work has no program, and none of what goes with one. */
+static void
+show_parts (UiLabPage *self, gboolean has_program)
+{
+  GVariant *mode = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "mode");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->modes), has_program);
+  gtk_widget_set_visible (GTK_WIDGET (self->controls), has_program);
+  gtk_widget_set_visible (self->edit_button, has_program);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    has_program ? g_variant_get_string (mode, NULL) : "together");
+  g_variant_unref (mode);
+}
+
+static void
+choose_together (UiLabPage *self)
+{
+  gtk_label_set_text (self->title, _ (together.title));
+  gtk_label_set_text (self->story, _ (together.story));
+  ui_badge_show (self->badge, UI_TONE_PLAIN, NULL);
+  show_parts (self, FALSE);
 }
 
 static void
 row_selected_cb (UiLabPage *self, GtkListBoxRow *row)
 {
-  if (row != NULL)
-    choose_scenario (self, get_scenario (gtk_list_box_row_get_index (row)));
+  const LabScenario *scenario =
+      row != NULL ? get_scenario (gtk_list_box_row_get_index (row)) : NULL;
+
+  if (row == NULL)
+    return;
+  if (scenario == NULL)
+    {
+      choose_together (self);
+      return;
+    }
+  choose_scenario (self, scenario);
+  show_parts (self, TRUE);
 }
 
 static void
@@ -171,6 +222,7 @@ folded_cb (UiLabPage *self)
   gtk_widget_set_margin_end (GTK_WIDGET (self->content), margin);
   ui_choices_set_narrow (self->choices, narrow);
   ui_run_view_set_narrow (self->run_view, narrow);
+  ui_together_view_set_narrow (self->together_view, narrow);
 }
 
 static void
@@ -226,6 +278,7 @@ list_scenarios (UiLabPage *self)
   for (int i = 0; i < n; i++)
     gtk_list_box_append (self->list,
                          ui_scenario_row_new (_ (scenarios[i].title), _ (scenarios[i].summary)));
+  gtk_list_box_append (self->list, ui_scenario_row_new (_ (together.title), _ (together.summary)));
 }
 
 static void
@@ -236,7 +289,6 @@ ui_lab_page_dispose (GObject *object)
   if (self->experiment != NULL)
     ui_experiment_cancel (self->experiment);
   g_clear_object (&self->experiment);
-  g_clear_object (&self->engine);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->verdicts, g_hash_table_unref);
   G_OBJECT_CLASS (ui_lab_page_parent_class)->dispose (object);
@@ -272,6 +324,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, run_button);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, stack);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, run_view);
+  gtk_widget_class_bind_template_child (widget_class, UiLabPage, together_view);
 }
 
 static void
@@ -286,6 +339,7 @@ ui_lab_page_class_init (UiLabPageClass *klass)
   g_type_ensure (UI_TYPE_CHOICES);
   g_type_ensure (UI_TYPE_RUN_VIEW);
   g_type_ensure (UI_TYPE_SHEET);
+  g_type_ensure (UI_TYPE_TOGETHER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/page.ui");
   bind_children (widget_class);
 }
@@ -322,5 +376,5 @@ ui_lab_page_new (void)
 void
 ui_lab_page_set_engine (UiLabPage *self, Engine *engine)
 {
-  g_set_object (&self->engine, engine);
+  ui_together_view_set_engine (self->together_view, engine);
 }

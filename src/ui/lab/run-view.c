@@ -29,10 +29,10 @@ struct _UiRunView
   GtkLabel *empty_title;
   GtkLabel *empty_text;
   UiLanes *lanes;
-  GtkBox *legend;
+  UiWrap *legend;
   GtkBox *ends_head;
   GtkLabel *ends_title;
-  GtkBox *ends_legend;
+  UiWrap *ends_legend;
   UiHistogram *histogram;
 
   UiExperiment *experiment; /* owned */
@@ -79,7 +79,7 @@ show_legend (UiRunView *self, const LabTrace *trace)
     { LAB_OP_WAIT, UI_SWATCH_WAIT, NC_ ("mark", "waits") },
   };
 
-  ui_legend_clear (self->legend);
+  ui_wrap_clear (self->legend);
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (has_kind (trace, marks[i].kind))
       ui_legend_add (self->legend, marks[i].swatch, g_dpgettext2 (NULL, "mark", marks[i].text));
@@ -221,7 +221,7 @@ show_ends (UiRunView *self)
   g_autofree char *title = NULL;
   g_autofree char *runs = NULL;
 
-  ui_legend_clear (self->ends_legend);
+  ui_wrap_clear (self->ends_legend);
   gtk_label_set_text (self->ends_title, _ ("Where runs can end"));
   ui_histogram_set_runs (self->histogram, NULL, 0, 0);
   ui_plot_describe (UI_PLOT (self->histogram), _ ("Where runs can end"),
@@ -325,6 +325,7 @@ ui_run_view_class_init (UiRunViewClass *klass)
   g_type_ensure (UI_TYPE_FIGURES);
   g_type_ensure (UI_TYPE_LISTING);
   g_type_ensure (UI_TYPE_LANES);
+  g_type_ensure (UI_TYPE_WRAP);
   g_type_ensure (UI_TYPE_HISTOGRAM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/run-view.ui");
   bind_children (widget_class);

@@ -4,7 +4,7 @@
 
 /* Pixels: what the page can do with, and what two columns need. */
 #define LEAST 320
-#define WANTED 700
+#define WANTED 600
 
 struct _UiSheet
 {

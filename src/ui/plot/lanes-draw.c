@@ -17,6 +17,7 @@
 #define CAPSULE 12
 #define AXIS 18
 #define GAP 20      /* between lanes that are many */
+#define BARE_GAP 6  /* where nothing has a label */
 #define WIDE_GAP 46 /* between two, for the arrows */
 
 typedef struct
@@ -36,9 +37,24 @@ get_track (const UiTimeline *timeline)
   return timeline->two_rows ? TRACK_OF_TWO : TRACK;
 }
 
+/* Labels belong to marks. */
+static double
+get_top (const UiTimeline *timeline)
+{
+  return timeline->marks->len > 0 || timeline->two_rows ? TOP : BARE_GAP;
+}
+
+static double
+get_under (const UiTimeline *timeline)
+{
+  return timeline->marks->len > 0 ? UNDER : BARE_GAP;
+}
+
 static double
 get_gap (const UiTimeline *timeline)
 {
+  if (timeline->marks->len == 0 && timeline->arrows->len == 0)
+    return BARE_GAP;
   return timeline->lanes->len <= 2 ? WIDE_GAP : GAP;
 }
 
@@ -47,8 +63,8 @@ ui_lanes_get_height (const UiTimeline *timeline)
 {
   int n = MAX (1, (int) timeline->lanes->len);
 
-  return (int) (TOP + n * get_track (timeline) + (n - 1) * get_gap (timeline) + UNDER +
-                (timeline->axis || timeline->note != NULL ? AXIS : 0));
+  return (int) (get_top (timeline) + n * get_track (timeline) + (n - 1) * get_gap (timeline) +
+                get_under (timeline) + (timeline->axis || timeline->note != NULL ? AXIS : 0));
 }
 
 double
@@ -80,7 +96,7 @@ get_x (const Sheet *sheet, double at)
 static double
 get_y (const Sheet *sheet, int lane)
 {
-  return TOP + lane * sheet->pitch + sheet->track / 2;
+  return get_top (sheet->timeline) + lane * sheet->pitch + sheet->track / 2;
 }
 
 static gboolean
@@ -407,7 +423,8 @@ draw_axis (const Sheet *sheet)
   const UiBrush *brush = sheet->brush;
   double width = timeline->length * sheet->scale;
   double step = ui_axis_choose_step (MAX (timeline->length, 1), (int) MAX (2, width / 55), 1);
-  double y = get_y (sheet, (int) timeline->lanes->len - 1) + sheet->track / 2 + UNDER + 2;
+  double y =
+      get_y (sheet, (int) timeline->lanes->len - 1) + sheet->track / 2 + get_under (timeline) + 2;
 
   if (timeline->note != NULL)
     ui_brush_text (brush, timeline->note, UI_LETTERS_PLAIN, &brush->dim, brush->width - RIGHT, y, 1,
@@ -445,9 +462,9 @@ draw_letters (const Sheet *sheet)
 void
 ui_lanes_draw_timeline (const UiTimeline *timeline, UiBrush *brush, double offset)
 {
-  double below = UNDER + (timeline->axis || timeline->note != NULL ? AXIS : 0);
+  double below = get_under (timeline) + (timeline->axis || timeline->note != NULL ? AXIS : 0);
   int n = MAX (1, (int) timeline->lanes->len);
-  double room = brush->height - TOP - below - get_track (timeline);
+  double room = brush->height - get_top (timeline) - below - get_track (timeline);
   Sheet sheet = { timeline, brush, offset, get_scale (timeline, brush->width), get_track (timeline),
                   0,        NULL };
   double least = sheet.track + get_gap (timeline);

@@ -158,16 +158,7 @@ get_width (UiSwatchKind kind)
 }
 
 void
-ui_legend_clear (GtkBox *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
-}
-
-void
-ui_legend_add (GtkBox *box, UiSwatchKind kind, const char *text)
+ui_legend_add (UiWrap *legend, UiSwatchKind kind, const char *text)
 {
   GtkWidget *item = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
   UiSwatch *swatch =
@@ -181,5 +172,5 @@ ui_legend_add (GtkBox *box, UiSwatchKind kind, const char *text)
   gtk_widget_add_css_class (label, "side");
   gtk_box_append (GTK_BOX (item), GTK_WIDGET (swatch));
   gtk_box_append (GTK_BOX (item), label);
-  gtk_box_append (box, item);
+  ui_wrap_append (legend, item);
 }

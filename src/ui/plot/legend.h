@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/plot/plot.h"
+#include "ui/plot/wrap.h"
 
 G_BEGIN_DECLS
 
@@ -26,10 +27,7 @@ typedef enum
   UI_SWATCH_FILLED,
 } UiSwatchKind;
 
-/** ui_legend_clear: empties @box, a GtkBox */
-void ui_legend_clear (GtkBox *box);
-
-/** ui_legend_add: puts a drawn mark and @text at the end of @box */
-void ui_legend_add (GtkBox *box, UiSwatchKind kind, const char *text);
+/** ui_legend_add: puts a drawn mark and @text at the end of @legend */
+void ui_legend_add (UiWrap *legend, UiSwatchKind kind, const char *text);
 
 G_END_DECLS
