@@ -9,7 +9,10 @@
 
 #include <gio/gio.h>
 
+#include "lab/machine/machine.h"
+#include "lab/machine/schedule.h"
 #include "lab/real/trace.h"
+#include "lab/stepper.h"
 
 G_BEGIN_DECLS
 

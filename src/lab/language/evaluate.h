@@ -27,6 +27,23 @@ typedef enum
 LabFault lab_evaluate (
     const LabProgram *program, LabExpr expr, const gint64 *words, int thread, gint64 *value);
 
+/* A read of what is shared. */
+typedef struct
+{
+  bool length; /* of a queue; else a shared variable's value */
+  int item;
+  gint64 value;
+  bool buffered; /* out of the thread's own store buffer */
+} LabRead;
+
+/** lab_evaluate_noting: @reads: (element-type LabRead) (nullable): what was read is appended */
+LabFault lab_evaluate_noting (const LabProgram *program,
+                              LabExpr expr,
+                              const gint64 *words,
+                              int thread,
+                              gint64 *value,
+                              GArray *reads);
+
 /**
  * lab_settle:
  *
