@@ -10,27 +10,13 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "lab/language/problem.h"
+
 G_BEGIN_DECLS
 
 #define LAB_PROGRAM_MOST_THREADS 64
 #define LAB_PROGRAM_MOST_BYTES (1024 * 1024)
 #define LAB_PROGRAM_MOST_NESTING 200
-
-/* What is wrong with a text, and where. Lines and columns count from 1, columns in characters. */
-typedef struct
-{
-  int line;
-  int column;
-  char *message; /* owned, translated; one sentence without a full stop */
-  char *hint;    /* owned, translated, nullable: what to write instead */
-} LabProblem;
-
-void lab_problem_free (LabProblem *problem);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabProblem, lab_problem_free)
-
-/** lab_problem_format: Returns: (transfer full): `FILE:LINE:COLUMN: message`, and the hint on a
- * line of its own */
-char *lab_problem_format (const LabProblem *problem, const char *file);
 
 typedef enum
 {

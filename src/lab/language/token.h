@@ -95,7 +95,4 @@ GArray *lab_tokens_new (const char *text, gsize length, LabProblem **problem);
  * backslashes */
 char *lab_token_dup_string (const LabToken *token, const char *text);
 
-/** lab_problem_new: @hint: (nullable); both are copied */
-LabProblem *lab_problem_new (int line, int column, const char *message, const char *hint);
-
 G_END_DECLS
