@@ -125,6 +125,9 @@ void engine_forget (Engine *self, GPtrArray *downloads);
  */
 void engine_move (Engine *self, EngineDownload *download, int offset);
 
+/** engine_get_index: Returns: where @download stands in the list, from 0; -1 where it is not in it */
+int engine_get_index (Engine *self, EngineDownload *download);
+
 /* What all downloads together do. */
 typedef struct
 {

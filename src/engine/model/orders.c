@@ -278,6 +278,13 @@ number_anew (Engine *self)
   self->last_position = n;
 }
 
+int
+engine_get_index (Engine *self, EngineDownload *download)
+{
+  BASE_ASSERT_MAIN ();
+  return download->in_list ? (int) find_place (self, download->record->position) : -1;
+}
+
 void
 engine_move (Engine *self, EngineDownload *download, int offset)
 {
