@@ -8,6 +8,7 @@
 #include "ui/downloads/abilities.h"
 #include "ui/downloads/files.h"
 #include "ui/downloads/filter.h"
+#include "ui/downloads/limit-dialog.h"
 #include "ui/downloads/removal.h"
 
 struct _UiActions
@@ -43,6 +44,7 @@ static const struct
   { "copy-error", UI_CAN_COPY_ERROR, TRUE },
   { "trash", UI_CAN_TRASH, FALSE },
   { "remove", 0, FALSE },
+  { "select-none", 0, FALSE },
 };
 
 static void
@@ -60,6 +62,16 @@ get_abilities (EngineDownload *download)
 
   ui_facts_take (&facts, download);
   return ui_abilities_of (&facts);
+}
+
+/* The menu marks the limit that is in force, whoever has set it. */
+static void
+update_limit (UiActions *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->window), "limit-rate");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_int64 (engine_get_limits (self->engine)->max_rate));
 }
 
 /* The one function that says what is enabled. */
@@ -83,6 +95,7 @@ update_enabled (UiActions *self)
                totals.waiting + ui_downloads_page_count (self->page, UI_FILTER_PAUSED) > 0);
   set_enabled (self, "clear-finished",
                ui_downloads_page_count (self->page, UI_FILTER_FINISHED) > 0);
+  update_limit (self);
 }
 
 void
@@ -308,15 +321,36 @@ select_all_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
-limit_rate_action (GSimpleAction *action, GVariant *state, gpointer user_data)
+select_none_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ui_downloads_page_select_none (((UiActions *) user_data)->page);
+}
+
+static void
+set_limit (gint64 max_rate, gpointer user_data)
 {
   UiActions *self = user_data;
   EngineLimits limits = *engine_get_limits (self->engine);
 
-  limits.max_rate = g_variant_get_int64 (state);
+  limits.max_rate = max_rate;
   engine_set_limits (self->engine, &limits);
-  g_simple_action_set_state (action, state);
+  update_enabled (self);
   ui_downloads_page_refresh (self->page);
+}
+
+static void
+limit_rate_action (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  set_limit (g_variant_get_int64 (state), user_data);
+}
+
+static void
+limit_custom_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiActions *self = user_data;
+
+  ui_limit_dialog_open (GTK_WINDOW (self->window), engine_get_limits (self->engine)->max_rate,
+                        set_limit, self);
 }
 
 static const GActionEntry entries[] = {
@@ -339,10 +373,12 @@ static const GActionEntry entries[] = {
   { .name = "remove", .activate = remove_action },
   { .name = "clear-finished", .activate = clear_finished_action },
   { .name = "select-all", .activate = select_all_action },
+  { .name = "select-none", .activate = select_none_action },
   { .name = "limit-rate",
     .parameter_type = "x",
     .state = "int64 0",
     .change_state = limit_rate_action },
+  { .name = "limit-custom", .activate = limit_custom_action },
 };
 
 UiActions *

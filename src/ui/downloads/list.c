@@ -3,7 +3,6 @@
 #include "ui/downloads/list.h"
 
 #include "ui/downloads/filter.h"
-#include "ui/downloads/row.h"
 
 struct _UiList
 {
@@ -13,8 +12,8 @@ struct _UiList
   GtkMultiSelection *selection; /* owned */
   GtkScrolledWindow *scroller;  /* not owned: it owns the page's list */
   GHashTable *bound;            /* owned; a set of UiDownloadRow, not owned */
-  UiListNext next;
-  gpointer user_data; /* of next */
+  UiListMade made;
+  gpointer user_data; /* of made */
   gulong moved_handler;
   guint filter_source;
   int chosen;
@@ -30,17 +29,11 @@ match_cb (gpointer item, gpointer user_data)
 }
 
 static void
-next_cb (UiDownloadRow *row, UiList *self)
-{
-  self->next (ui_download_row_get_download (row), self->user_data);
-}
-
-static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *item, UiList *self)
 {
   GtkWidget *row = ui_download_row_new ();
 
-  g_signal_connect (row, "next", G_CALLBACK (next_cb), self);
+  self->made (UI_DOWNLOAD_ROW (row), self->user_data);
   gtk_list_item_set_child (item, row);
 }
 
@@ -85,7 +78,7 @@ UiList *
 ui_list_new (Engine *engine,
              GtkListView *view,
              GtkScrolledWindow *scroller,
-             UiListNext next,
+             UiListMade made,
              gpointer user_data)
 {
   UiList *self = g_new0 (UiList, 1);
@@ -93,7 +86,7 @@ ui_list_new (Engine *engine,
 
   self->engine = g_object_ref (engine);
   self->scroller = scroller;
-  self->next = next;
+  self->made = made;
   self->user_data = user_data;
   self->bound = g_hash_table_new (NULL, NULL);
   self->filter = gtk_custom_filter_new (match_cb, self, NULL);
@@ -217,24 +210,90 @@ ui_list_dup_selected (UiList *self)
   return downloads;
 }
 
+/* Where @download stands among those shown, -1 where it is not shown. */
+static int
+find_shown (UiList *self, EngineDownload *download)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+  guint n = g_list_model_get_n_items (model);
+  int place = engine_get_index (self->engine, download);
+
+  /* With no filter it stands where the engine has it. */
+  for (int step = 0; step < 2 && place >= 0; step++)
+    {
+      guint start = step == 0 ? (guint) place : 0;
+      guint end = step == 0 ? MIN ((guint) place + 1, n) : n;
+
+      for (guint i = start; i < end; i++)
+        {
+          g_autoptr (GObject) item = g_list_model_get_item (model, i);
+
+          if (item == G_OBJECT (download))
+            return i;
+        }
+    }
+  return -1;
+}
+
 void
 ui_list_select (UiList *self, GPtrArray *downloads)
 {
   g_autoptr (GtkBitset) chosen = gtk_bitset_new_empty ();
   g_autoptr (GtkBitset) all = gtk_bitset_new_empty ();
-  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
-  GListModel *model = G_LIST_MODEL (self->selection);
-  guint n = g_list_model_get_n_items (model);
+
+  gtk_bitset_add_range (all, 0, g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
+  for (guint i = 0; i < downloads->len; i++)
+    {
+      int place = find_shown (self, g_ptr_array_index (downloads, i));
+
+      if (place >= 0)
+        gtk_bitset_add (chosen, place);
+    }
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), chosen, all);
+}
+
+gboolean
+ui_list_is_selected (UiList *self, EngineDownload *download)
+{
+  int place = find_shown (self, download);
+
+  return place >= 0 &&
+         gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), place);
+}
+
+void
+ui_list_place (UiList *self, GPtrArray *downloads, EngineDownload *there, gboolean after)
+{
+  g_autoptr (GPtrArray) moved = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < downloads->len; i++)
-    g_hash_table_add (wanted, g_ptr_array_index (downloads, i));
-  for (guint i = 0; i < n && gtk_bitset_get_size (chosen) < downloads->len; i++)
+    g_ptr_array_add (moved, g_object_ref (g_ptr_array_index (downloads, i)));
+  for (guint i = 0; i < moved->len; i++)
     {
-      g_autoptr (GObject) item = g_list_model_get_item (model, i);
+      EngineDownload *download = g_ptr_array_index (moved, i);
+      int from = engine_get_index (self->engine, download);
+      int to = engine_get_index (self->engine, there) + (after ? 1 : 0);
 
-      if (g_hash_table_contains (wanted, item))
-        gtk_bitset_add (chosen, i);
+      if (from < 0 || download == there)
+        continue;
+      engine_move (self->engine, download, (from < to ? to - 1 : to) - from);
+      /* The next goes right behind it. */
+      there = download;
+      after = TRUE;
     }
-  gtk_bitset_add_range (all, 0, n);
-  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), chosen, all);
+  ui_list_select (self, moved);
+  if (moved->len > 0)
+    ui_list_focus (self, g_ptr_array_index (moved, 0));
+}
+
+void
+ui_list_focus (UiList *self, EngineDownload *download)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    if (ui_download_row_get_download (row) == download)
+      gtk_widget_grab_focus (gtk_widget_get_parent (row));
 }

@@ -8,19 +8,21 @@
 #include <gtk/gtk.h>
 
 #include "engine/engine.h"
+#include "ui/downloads/row.h"
 
 G_BEGIN_DECLS
 
 typedef struct _UiList UiList;
 
-/** UiListNext: the button of a row was pressed */
-typedef void (*UiListNext) (EngineDownload *download, gpointer user_data);
+/** UiListMade: @row: new; others will be shown in it in turn: what is to be listened to is
+ * connected once */
+typedef void (*UiListMade) (UiDownloadRow *row, gpointer user_data);
 
 /** ui_list_new: sets the model and the factory of @view, which stands in @scroller */
 UiList *ui_list_new (Engine *engine,
                      GtkListView *view,
                      GtkScrolledWindow *scroller,
-                     UiListNext next,
+                     UiListMade made,
                      gpointer user_data);
 void ui_list_free (UiList *self);
 
@@ -41,5 +43,13 @@ GPtrArray *ui_list_dup_selected (UiList *self);
 
 /** ui_list_select: selects those of @downloads that are shown, and no others */
 void ui_list_select (UiList *self, GPtrArray *downloads);
+
+gboolean ui_list_is_selected (UiList *self, EngineDownload *download);
+
+/** ui_list_place: moves @downloads, which keep their order, before or @after @there in the queue */
+void ui_list_place (UiList *self, GPtrArray *downloads, EngineDownload *there, gboolean after);
+
+/** ui_list_focus: puts the keyboard on @download, if its row is near enough to be seen */
+void ui_list_focus (UiList *self, EngineDownload *download);
 
 G_END_DECLS

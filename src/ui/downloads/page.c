@@ -10,13 +10,19 @@
 #include <glib/gi18n.h>
 
 #include "base/thread.h"
+#include "ui/downloads/drag.h"
 #include "ui/downloads/filter.h"
 #include "ui/downloads/foot.h"
 #include "ui/downloads/list.h"
+#include "ui/downloads/row-menu.h"
+#include "ui/downloads/selection-bar.h"
 #include "ui/downloads/sidebar.h"
 #include "ui/text/labels.h"
 
 #define MOVING_MS 100
+
+/* How soon what is enabled follows what the selected downloads do. */
+#define CHANGED_MS 50
 
 /* How old a finished row is, is told anew this often. */
 #define RESTING_S 15
@@ -33,12 +39,15 @@ struct _UiDownloadsPage
   GtkListView *list;
   GtkStack *foot_stack;
   UiFoot *foot;
-  GtkLabel *selected;
+  UiSelectionBar *selection_bar;
+  GMenuModel *row_menu;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search;
 
-  Engine *engine; /* owned */
-  UiList *model;  /* owned */
+  Engine *engine;          /* owned */
+  UiList *model;           /* owned */
+  GtkWidget *menu_popover; /* ours as a parent */
+  guint changed_source;
   guint moving_source;
   guint resting_source;
   gboolean folded;
@@ -137,18 +146,29 @@ static void
 selection_changed_cb (UiDownloadsPage *self)
 {
   guint64 n = ui_list_count_selected (self->model);
-  g_autofree char *text = g_strdup_printf (ngettext ("%d selected", "%d selected", n), (int) n);
 
-  gtk_label_set_text (self->selected, text);
+  ui_selection_bar_set_count (self->selection_bar, n);
   gtk_stack_set_visible_child_name (self->foot_stack, n >= 2 ? "selection" : "foot");
   g_signal_emit_by_name (self, "selection-changed");
 }
 
+static gboolean
+changed_cb (gpointer user_data)
+{
+  UiDownloadsPage *self = user_data;
+
+  self->changed_source = 0;
+  g_signal_emit_by_name (self, "selection-changed");
+  return G_SOURCE_REMOVE;
+}
+
+/* A thousand that change their state in one turn change what can be done with them once. */
 static void
 moved_cb (UiDownloadsPage *self)
 {
   start_moving (self);
-  g_signal_emit_by_name (self, "selection-changed");
+  if (self->changed_source == 0)
+    self->changed_source = g_timeout_add (CHANGED_MS, changed_cb, self);
 }
 
 static void
@@ -164,15 +184,16 @@ folded_cb (UiDownloadsPage *self)
 {
   self->folded = adw_flap_get_folded (self->flap);
   ui_foot_set_narrow (self->foot, self->folded);
+  ui_selection_bar_set_narrow (self->selection_bar, self->folded);
   adw_flap_set_reveal_flap (self->flap, !self->folded);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
 
 /* The button of a row. */
 static void
-next_cb (EngineDownload *download, gpointer user_data)
+next_cb (UiDownloadsPage *self, UiDownloadRow *row)
 {
-  UiDownloadsPage *self = user_data;
+  EngineDownload *download = ui_download_row_get_download (row);
   UiFacts facts;
 
   ui_facts_take (&facts, download);
@@ -195,14 +216,25 @@ next_cb (EngineDownload *download, gpointer user_data)
   ui_downloads_page_refresh (self);
 }
 
+static void
+row_made_cb (UiDownloadRow *row, gpointer user_data)
+{
+  UiDownloadsPage *self = user_data;
+
+  g_signal_connect_swapped (row, "next", G_CALLBACK (next_cb), self);
+  ui_drag_attach (row, self->model);
+}
+
 void
 ui_downloads_page_set_engine (UiDownloadsPage *self, Engine *engine)
 {
   BASE_ASSERT_MAIN ();
   self->engine = g_object_ref (engine);
-  self->model = ui_list_new (engine, self->list, self->scroller, next_cb, self);
+  self->model = ui_list_new (engine, self->list, self->scroller, row_made_cb, self);
   ui_sidebar_set_engine (self->sidebar, engine);
   ui_foot_set_engine (self->foot, engine);
+  self->menu_popover =
+      ui_row_menu_attach (GTK_WIDGET (self), self->list, self->model, self->row_menu);
   g_signal_connect_object (engine_get_list (engine), "items-changed", G_CALLBACK (items_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
@@ -228,9 +260,18 @@ ui_downloads_page_select_all (UiDownloadsPage *self)
 }
 
 void
+ui_downloads_page_select_none (UiDownloadsPage *self)
+{
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (ui_list_get_model (self->model)));
+}
+
+void
 ui_downloads_page_select (UiDownloadsPage *self, GPtrArray *downloads)
 {
   ui_list_select (self->model, downloads);
+  if (downloads->len > 0)
+    ui_list_focus (self->model, g_ptr_array_index (downloads, 0));
+  ui_list_refresh_visible (self->model, TRUE);
 }
 
 int
@@ -250,6 +291,37 @@ gboolean
 ui_downloads_page_get_empty (UiDownloadsPage *self)
 {
   return self->empty;
+}
+
+/* Before the list, whose own Space selects; but a button in the row keeps its Space. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *keys,
+                guint key,
+                guint code,
+                GdkModifierType modifiers,
+                UiDownloadsPage *self)
+{
+  GtkWidget *list = GTK_WIDGET (self->list);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (list));
+  gboolean plain = (modifiers & gtk_accelerator_get_default_mod_mask ()) == 0;
+
+  if (!plain || focus == NULL || GTK_IS_BUTTON (focus))
+    return FALSE;
+  if (key == GDK_KEY_space || key == GDK_KEY_KP_Space)
+    return gtk_widget_activate_action (list, "win.toggle", NULL);
+  if (key == GDK_KEY_Escape && ui_list_count_selected (self->model) > 0)
+    return gtk_widget_activate_action (list, "win.select-none", NULL);
+  return FALSE;
+}
+
+static void
+listen_to_keys (UiDownloadsPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 static void
@@ -325,6 +397,8 @@ ui_downloads_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->moving_source, g_source_remove);
   g_clear_handle_id (&self->resting_source, g_source_remove);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
+  g_clear_pointer (&self->menu_popover, ui_row_menu_detach);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_pointer (&self->model, ui_list_free);
   g_clear_object (&self->engine);
@@ -356,6 +430,7 @@ ui_downloads_page_class_init (UiDownloadsPageClass *klass)
                 G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
   g_type_ensure (UI_TYPE_SIDEBAR);
   g_type_ensure (UI_TYPE_FOOT);
+  g_type_ensure (UI_TYPE_SELECTION_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bobbin/Bobbin/downloads/page.ui");
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, stack);
@@ -366,7 +441,8 @@ ui_downloads_page_class_init (UiDownloadsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, list);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, foot_stack);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, foot);
-  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, selected);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, row_menu);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, search);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -381,6 +457,7 @@ ui_downloads_page_init (UiDownloadsPage *self)
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (sidebar_shown_cb), self);
   g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled",
                             G_CALLBACK (searching_cb), self);
+  listen_to_keys (self);
   /* Type-ahead: what is typed at the list is looked for. */
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));

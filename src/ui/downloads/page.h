@@ -23,6 +23,7 @@ void ui_downloads_page_set_engine (UiDownloadsPage *self, Engine *engine);
 /** ui_downloads_page_dup_selected: Returns: (transfer full) (element-type EngineDownload) */
 GPtrArray *ui_downloads_page_dup_selected (UiDownloadsPage *self);
 void ui_downloads_page_select_all (UiDownloadsPage *self);
+void ui_downloads_page_select_none (UiDownloadsPage *self);
 
 /** ui_downloads_page_select: selects those of @downloads (element-type EngineDownload) that are
  * shown, and no others */

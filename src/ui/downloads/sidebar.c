@@ -3,7 +3,6 @@
 #include "ui/downloads/sidebar.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 typedef struct
 {
@@ -18,20 +17,45 @@ struct _UiSidebar
   GtkListBox *list;
   Entry entries[UI_N_FILTERS];
   int counts[UI_N_FILTERS];
-  Engine *engine; /* owned */
+  GPtrArray *listed;   /* owned (element-type EngineDownload): the list as it was counted */
+  GHashTable *counted; /* owned; of those, each with the entries that count it: see pack() */
+  Engine *engine;      /* owned */
   guint show_source;
 };
 
 G_DEFINE_FINAL_TYPE (UiSidebar, ui_sidebar, GTK_TYPE_BOX)
 
-static void
-count_one (UiSidebar *self, EngineDownload *download, int sign)
+/* What a download counts for now: its state's entry and its kind, never both 0 together. */
+static guint
+pack (EngineDownload *download)
 {
-  UiFilter filter = ui_filter_of_state (engine_download_get_state (download));
+  return ui_filter_of_state (engine_download_get_state (download)) * UI_N_KINDS +
+         ui_kind_of_name (engine_download_get_name (download));
+}
 
+static void
+count (UiSidebar *self, guint packed, int sign)
+{
   self->counts[UI_FILTER_ALL] += sign;
-  self->counts[filter] += sign;
-  self->counts[UI_N_STATE_FILTERS + ui_kind_of_name (engine_download_get_name (download))] += sign;
+  self->counts[packed / UI_N_KINDS] += sign;
+  self->counts[UI_N_STATE_FILTERS + packed % UI_N_KINDS] += sign;
+}
+
+/* Taken back as it was counted, not as it is now: its name may have come from the server since. */
+static void
+uncount (UiSidebar *self, EngineDownload *download)
+{
+  count (self, GPOINTER_TO_UINT (g_hash_table_lookup (self->counted, download)), -1);
+  g_hash_table_remove (self->counted, download);
+}
+
+static void
+count_in (UiSidebar *self, EngineDownload *download)
+{
+  guint packed = pack (download);
+
+  count (self, packed, 1);
+  g_hash_table_insert (self->counted, download, GUINT_TO_POINTER (packed));
 }
 
 static gboolean
@@ -68,21 +92,17 @@ show_counts (UiSidebar *self)
 static void
 items_changed_cb (GListModel *list, guint position, guint removed, guint added, UiSidebar *self)
 {
-  guint from = position;
-  guint to = position + added;
-
-  /* What was removed is no longer there to be asked: count anew. */
+  /* Only what has changed is counted: a list of 100,000 loses ten thousand one by one. */
+  for (guint i = position; i < position + removed; i++)
+    uncount (self, g_ptr_array_index (self->listed, i));
   if (removed > 0)
-    {
-      memset (self->counts, 0, sizeof self->counts);
-      from = 0;
-      to = g_list_model_get_n_items (list);
-    }
-  for (guint i = from; i < to; i++)
+    g_ptr_array_remove_range (self->listed, position, removed);
+  for (guint i = position; i < position + added; i++)
     {
       g_autoptr (EngineDownload) download = g_list_model_get_item (list, i);
 
-      count_one (self, download, 1);
+      count_in (self, download);
+      g_ptr_array_insert (self->listed, i, g_steal_pointer (&download));
     }
   show_counts (self);
 }
@@ -90,8 +110,10 @@ items_changed_cb (GListModel *list, guint position, guint removed, guint added, 
 static void
 moved_cb (Engine *engine, EngineDownload *download, int old, UiSidebar *self)
 {
-  self->counts[ui_filter_of_state (old)]--;
-  self->counts[ui_filter_of_state (engine_download_get_state (download))]++;
+  if (!g_hash_table_contains (self->counted, download))
+    return;
+  uncount (self, download);
+  count_in (self, download);
   show_counts (self);
 }
 
@@ -167,6 +189,8 @@ ui_sidebar_dispose (GObject *object)
 
   g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_object (&self->engine);
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  g_clear_pointer (&self->counted, g_hash_table_unref);
   G_OBJECT_CLASS (ui_sidebar_parent_class)->dispose (object);
 }
 
@@ -183,6 +207,9 @@ ui_sidebar_init (UiSidebar *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *list = gtk_list_box_new ();
+
+  self->listed = g_ptr_array_new_with_free_func (g_object_unref);
+  self->counted = g_hash_table_new (NULL, NULL);
 
   self->list = GTK_LIST_BOX (list);
   gtk_widget_add_css_class (list, "navigation-sidebar");
