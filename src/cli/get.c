@@ -177,6 +177,9 @@ added_cb (GPtrArray *downloads, const GError *error, gpointer user_data)
     }
   g_array_unref (adding->places);
   g_free (adding);
+  /* What went on from an earlier run may all be complete by now. */
+  if (error == NULL)
+    print_ready (get);
 }
 
 static void

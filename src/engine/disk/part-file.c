@@ -54,6 +54,14 @@ engine_part_file_unref (EnginePartFile *self)
   g_free (self);
 }
 
+void
+engine_part_file_unlock (EnginePartFile *self)
+{
+  struct flock lock = { .l_type = F_UNLCK, .l_whence = SEEK_SET };
+
+  fcntl (self->fd, F_OFD_SETLK, &lock);
+}
+
 const char *
 engine_part_file_get_name (EnginePartFile *self)
 {

@@ -43,6 +43,13 @@ EnginePartFile *engine_part_file_ref (EnginePartFile *self);
 /** engine_part_file_unref: the last reference closes it and lets the lock go; the file stays */
 void engine_part_file_unref (EnginePartFile *self);
 
+/**
+ * engine_part_file_unlock:
+ *
+ * Nobody writes it from now on, though some may hold a reference yet: it may be opened again.
+ */
+void engine_part_file_unlock (EnginePartFile *self);
+
 /** engine_part_file_get_name: Returns: (transfer none): the final name */
 const char *engine_part_file_get_name (EnginePartFile *self);
 

@@ -222,6 +222,21 @@ discard_empty_part (EngineTransfer *self)
   engine_part_file_unref (part);
 }
 
+/* Whoever hears of the end may open the file again at once. */
+static void
+let_go_of_part (EngineTransfer *self)
+{
+  EnginePartFile *part;
+
+  pthread_mutex_lock (&self->lock);
+  part = g_steal_pointer (&self->part);
+  pthread_mutex_unlock (&self->lock);
+  if (part == NULL)
+    return;
+  engine_part_file_unlock (part);
+  engine_part_file_unref (part);
+}
+
 void
 engine_transfer_post_ended (EngineTransfer *self,
                             EngineEnding ending,
@@ -242,5 +257,6 @@ engine_transfer_post_ended (EngineTransfer *self,
   event->ending = ending;
   event->error = error;
   event->retry_after_s = retry_after_s;
+  let_go_of_part (self);
   base_mailbox_post (self->events, event);
 }
