@@ -69,13 +69,8 @@ check_number (int value, int low, int high, const char *option, GError **error)
 {
   if (value >= low && value <= high)
     return TRUE;
-  g_set_error (error,
-               G_OPTION_ERROR,
-               G_OPTION_ERROR_BAD_VALUE,
-               _ ("%s takes a number from %d to %d"),
-               option,
-               low,
-               high);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("%s takes a number from %d to %d"), option, low, high);
   return FALSE;
 }
 
@@ -114,27 +109,46 @@ parse_raw (Raw *raw, int argc, char **argv, gboolean *help, GError **error)
 {
   gboolean wants_help = FALSE;
   const GOptionEntry entries[] = {
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &raw->directory, N_ ("Where files go"), N_ ("DIR") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &raw->output, N_ ("The file’s name, with exactly one URL"), N_ ("NAME") },
-    { "input", 'i', 0, G_OPTION_ARG_FILENAME, &raw->input, N_ ("More URLs from FILE (-: standard input)"), N_ ("FILE") },
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &raw->directory, N_ ("Where files go"),
+      N_ ("DIR") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &raw->output,
+      N_ ("The file’s name, with exactly one URL"), N_ ("NAME") },
+    { "input", 'i', 0, G_OPTION_ARG_FILENAME, &raw->input,
+      N_ ("More URLs from FILE (-: standard input)"), N_ ("FILE") },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &raw->jobs, N_ ("Downloads at a time"), N_ ("N") },
-    { "segments", 's', 0, G_OPTION_ARG_INT, &raw->segments, N_ ("Most connections for one download"), N_ ("N") },
-    { "min-segment", 0, 0, G_OPTION_ARG_STRING, &raw->min_segment, N_ ("Never split below this"), N_ ("SIZE") },
-    { "max-per-host", 0, 0, G_OPTION_ARG_INT, &raw->per_host, N_ ("Most connections to one host"), N_ ("N") },
-    { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &raw->limit_rate, N_ ("Bytes per second in all"), N_ ("RATE") },
-    { "timeout", 0, 0, G_OPTION_ARG_INT, &raw->timeout, N_ ("Give up on a connection that delivers nothing for so long"), N_ ("SECONDS") },
-    { "retries", 0, 0, G_OPTION_ARG_INT, &raw->retries, N_ ("Tries after the first, on a failure that may pass"), N_ ("N") },
-    { "retry-wait", 0, 0, G_OPTION_ARG_DOUBLE, &raw->retry_wait, N_ ("First wait; doubles up to 60"), N_ ("SECONDS") },
-    { "checksum", 0, 0, G_OPTION_ARG_STRING, &raw->checksum, N_ ("md5, sha1, sha256, sha384 or sha512; with exactly one URL"), N_ ("ALG=HEX") },
-    { "header", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->headers, N_ ("An extra request header; repeatable"), N_ ("'NAME: VALUE'") },
-    { "user", 0, 0, G_OPTION_ARG_STRING, &raw->user, N_ ("For the URL’s own origin only"), N_ ("USER:PASSWORD") },
+    { "segments", 's', 0, G_OPTION_ARG_INT, &raw->segments,
+      N_ ("Most connections for one download"), N_ ("N") },
+    { "min-segment", 0, 0, G_OPTION_ARG_STRING, &raw->min_segment, N_ ("Never split below this"),
+      N_ ("SIZE") },
+    { "max-per-host", 0, 0, G_OPTION_ARG_INT, &raw->per_host, N_ ("Most connections to one host"),
+      N_ ("N") },
+    { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &raw->limit_rate, N_ ("Bytes per second in all"),
+      N_ ("RATE") },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &raw->timeout,
+      N_ ("Give up on a connection that delivers nothing for so long"), N_ ("SECONDS") },
+    { "retries", 0, 0, G_OPTION_ARG_INT, &raw->retries,
+      N_ ("Tries after the first, on a failure that may pass"), N_ ("N") },
+    { "retry-wait", 0, 0, G_OPTION_ARG_DOUBLE, &raw->retry_wait,
+      N_ ("First wait; doubles up to 60"), N_ ("SECONDS") },
+    { "checksum", 0, 0, G_OPTION_ARG_STRING, &raw->checksum,
+      N_ ("md5, sha1, sha256, sha384 or sha512; with exactly one URL"), N_ ("ALG=HEX") },
+    { "header", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->headers,
+      N_ ("An extra request header; repeatable"), N_ ("'NAME: VALUE'") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &raw->user, N_ ("For the URL’s own origin only"),
+      N_ ("USER:PASSWORD") },
     { "referer", 0, 0, G_OPTION_ARG_STRING, &raw->referrer, N_ ("The Referer header"), N_ ("URL") },
-    { "user-agent", 0, 0, G_OPTION_ARG_STRING, &raw->user_agent, N_ ("The User-Agent header"), N_ ("TEXT") },
-    { "insecure", 0, 0, G_OPTION_ARG_NONE, &raw->insecure, N_ ("Accept any TLS certificate"), NULL },
-    { "on-conflict", 0, 0, G_OPTION_ARG_STRING, &raw->on_conflict, N_ ("rename, overwrite or skip"), N_ ("POLICY") },
-    { "no-resume", 0, 0, G_OPTION_ARG_NONE, &raw->no_resume, N_ ("Start over even where a partial download could go on"), NULL },
-    { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &raw->state_dir, N_ ("Where the journal of partial downloads lives"), N_ ("DIR") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &raw->json, N_ ("Each result as one JSON object a line"), NULL },
+    { "user-agent", 0, 0, G_OPTION_ARG_STRING, &raw->user_agent, N_ ("The User-Agent header"),
+      N_ ("TEXT") },
+    { "insecure", 0, 0, G_OPTION_ARG_NONE, &raw->insecure, N_ ("Accept any TLS certificate"),
+      NULL },
+    { "on-conflict", 0, 0, G_OPTION_ARG_STRING, &raw->on_conflict, N_ ("rename, overwrite or skip"),
+      N_ ("POLICY") },
+    { "no-resume", 0, 0, G_OPTION_ARG_NONE, &raw->no_resume,
+      N_ ("Start over even where a partial download could go on"), NULL },
+    { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &raw->state_dir,
+      N_ ("Where the journal of partial downloads lives"), N_ ("DIR") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &raw->json, N_ ("Each result as one JSON object a line"),
+      NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &raw->quiet, N_ ("No progress"), NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_ ("Show this help"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->rest, NULL, N_ ("URL…") },
@@ -249,7 +263,7 @@ take_numbers (CliGetOptions *self, const Raw *raw, GError **error)
   if (!(raw->retry_wait >= 0 && raw->retry_wait <= 60))
     return wrong (error, _ ("%s takes a number of seconds up to 60"), "--retry-wait");
   self->limits.max_downloads = raw->jobs;
-  self->limits.workers = raw->jobs;
+  self->limits.workers = MAX (raw->jobs, MIN (raw->jobs * raw->segments, 64));
   self->limits.max_connections = raw->segments;
   self->limits.max_connections_per_host = raw->per_host;
   self->limits.timeout_s = raw->timeout;
@@ -277,9 +291,8 @@ take_policy (CliGetOptions *self, const char *policy, GError **error)
 static gboolean
 take_names (CliGetOptions *self, Raw *raw, GError **error)
 {
-  if (raw->output != NULL &&
-      (strchr (raw->output, '/') != NULL || *raw->output == '\0' ||
-       strcmp (raw->output, ".") == 0 || strcmp (raw->output, "..") == 0))
+  if (raw->output != NULL && (strchr (raw->output, '/') != NULL || *raw->output == '\0' ||
+                              strcmp (raw->output, ".") == 0 || strcmp (raw->output, "..") == 0))
     return wrong (error, _ ("--output takes a name, not a path: “%s”"), raw->output);
   for (int i = 0; raw->headers != NULL && raw->headers[i] != NULL; i++)
     if (strchr (raw->headers[i], ':') == NULL || strpbrk (raw->headers[i], "\r\n") != NULL ||
@@ -322,8 +335,7 @@ take_addresses (CliGetOptions *self, const Raw *raw, GError **error)
 }
 
 gboolean
-cli_get_options_parse (
-    CliGetOptions *self, int argc, char **argv, gboolean *help, GError **error)
+cli_get_options_parse (CliGetOptions *self, int argc, char **argv, gboolean *help, GError **error)
 {
   Raw raw = {
     .jobs = 5, .segments = 8, .per_host = 16, .timeout = 10, .retries = 5, .retry_wait = 1

@@ -38,6 +38,7 @@ typedef struct
   int retry_wait_ms;            /* first wait's upper bound */
   gint64 min_segment;           /* bytes: never split below */
   gint64 max_rate;              /* bytes per second in all, 0: unlimited */
+  gint64 max_rate_each;         /* bytes per second for each download, 0: unlimited */
   gboolean insecure;            /* accept any certificate, in the whole process */
   gboolean hold_loaded;         /* what the journal held is not started by itself */
 } EngineLimits;
@@ -127,12 +128,19 @@ void engine_move (Engine *self, EngineDownload *download, int offset);
 
 /** engine_get_index: Returns: where @download stands in the list, from 0; -1 where it is not in it */
 int engine_get_index (Engine *self, EngineDownload *download);
+/**
+ * engine_get_workers:
+ * @views: (array length=n): filled in, by number
+ *
+ * Returns: how many workers there are; at most @n of them are in @views. 256 are always enough
+ */
+int engine_get_workers (Engine *self, EngineWorkerView *views, int n);
 
 /* What all downloads together do. */
 typedef struct
 {
-  double rate;         /* bytes per second */
-  int active;          /* connecting, active or verifying */
+  double rate; /* bytes per second */
+  int active;  /* connecting, active or verifying */
   int queued;
   int waiting;
   gint64 seconds_left; /* -1 unknown */
@@ -184,11 +192,14 @@ void engine_fetch_pages_async (Engine *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 
-/** engine_fetch_pages_finish: Returns: (transfer full) (element-type EnginePageResult): in the order given */
+/** engine_fetch_pages_finish: Returns: (transfer full) (element-type EnginePageResult): in the
+ * order given */
 GPtrArray *engine_fetch_pages_finish (Engine *self, GAsyncResult *result, GError **error);
 
-/** engine_get_free_space_async: how many bytes are free for @folder; the answer by engine_get_free_space_finish(), -1 unknown */
-void engine_get_free_space_async (const char *folder, GAsyncReadyCallback callback, gpointer user_data);
+/** engine_get_free_space_async: how many bytes are free for @folder; the answer by
+ * engine_get_free_space_finish(), -1 unknown */
+void
+engine_get_free_space_async (const char *folder, GAsyncReadyCallback callback, gpointer user_data);
 gint64 engine_get_free_space_finish (GAsyncResult *result);
 
 G_END_DECLS

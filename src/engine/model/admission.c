@@ -4,6 +4,7 @@
  * a task in the pool always finds a worker, and none waits inside libsoup.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
 #include "engine/model/engine-private.h"
 
 /* Rows near the head whose place in line is shown anew when it moves. */
@@ -27,8 +28,7 @@ engine_enqueue (Engine *self, EngineDownload *download)
 {
   g_assert (download->queue_place == NULL);
 
-  download->queue_place =
-      g_sequence_insert_sorted (self->queued, download, by_position, NULL);
+  download->queue_place = g_sequence_insert_sorted (self->queued, download, by_position, NULL);
 }
 
 void
@@ -40,40 +40,74 @@ engine_dequeue (Engine *self, EngineDownload *download)
 }
 
 static int
-count_host (Engine *self, const char *host)
+count_free (Engine *self, EngineDownload *download)
 {
-  return GPOINTER_TO_INT (g_hash_table_lookup (self->per_host, host));
+  return engine_hosts_count_free (self->hosts, download->host,
+                                  self->limits.max_connections_per_host, base_clock_now_us (),
+                                  base_clock_wall_us ());
+}
+
+gboolean
+engine_add_worker (Engine *self, EngineDownload *download)
+{
+  if (self->busy >= self->limits.workers || count_free (self, download) == 0 ||
+      !engine_pool_run (self->pool, download->transfer))
+    return FALSE;
+  self->busy++;
+  download->members++;
+  engine_hosts_enter (self->hosts, download->host);
+  return TRUE;
 }
 
 void
-engine_leave_host (Engine *self, EngineDownload *download)
+engine_release_workers (Engine *self, EngineDownload *download, int n)
 {
-  int left = count_host (self, download->host) - 1;
+  self->busy -= n;
+  download->members -= n;
+  for (int i = 0; i < n; i++)
+    engine_hosts_leave (self->hosts, download->host);
+}
 
+void
+engine_end_run (Engine *self, EngineDownload *download)
+{
+  engine_release_workers (self, download, download->members);
   g_hash_table_remove (self->running_downloads, download);
   self->running--;
-  if (left > 0)
-    g_hash_table_replace (self->per_host, g_strdup (download->host), GINT_TO_POINTER (left));
-  else
-    g_hash_table_remove (self->per_host, download->host);
 }
 
 static void
 start (Engine *self, EngineDownload *download)
 {
-  EngineTransfer *transfer = engine_transfer_new (engine_make_order (self, download),
-                                                  self->events,
+  EngineTransfer *transfer = engine_transfer_new (engine_make_order (self, download), self->events,
                                                   engine_pool_get_throttle (self->pool));
 
-  g_hash_table_replace (self->per_host,
-                        g_strdup (download->host),
-                        GINT_TO_POINTER (count_host (self, download->host) + 1));
   g_hash_table_add (self->running_downloads, download);
   self->running++;
   download->starts_now = FALSE;
   engine_download_begin_run (download, transfer);
   engine_move_to (self, download, ENGINE_STATE_CONNECTING, ENGINE_REASON_NONE, NULL);
-  engine_pool_run (self->pool, transfer);
+  /* It has been looked at that there is a worker and a place at the host. */
+  if (!engine_add_worker (self, download))
+    g_assert_not_reached ();
+  engine_tick_begin (self);
+}
+
+/* Whether the host has a place; where it wants to be left alone, when that is over. */
+static gboolean
+has_turn (Engine *self, EngineDownload *download)
+{
+  gint64 until_us;
+
+  if (count_free (self, download) > 0)
+    return TRUE;
+  until_us = engine_hosts_get_blocked_until (self->hosts, download->host, base_clock_now_us ());
+  if (until_us > 0 && (self->wake_us == 0 || until_us < self->wake_us))
+    {
+      self->wake_us = until_us;
+      engine_tick_begin (self);
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -82,13 +116,11 @@ may_run (Engine *self, EngineDownload *download)
   /* Paused and resumed before its last run has let go: that one's end admits it. */
   if (download->transfer != NULL)
     return FALSE;
-  if (self->running >= self->limits.workers)
-    return FALSE;
   if (self->network_away && engine_needs_network (download))
     return FALSE;
   if (!download->starts_now && self->running >= self->limits.max_downloads)
     return FALSE;
-  return count_host (self, download->host) < self->limits.max_connections_per_host;
+  return has_turn (self, download);
 }
 
 static void
@@ -111,7 +143,8 @@ engine_admit (Engine *self)
 
   if (self->stopping || !self->loaded)
     return;
-  while (!g_sequence_iter_is_end (place) && self->running < self->limits.workers)
+  self->wake_us = 0;
+  while (!g_sequence_iter_is_end (place) && self->busy < self->limits.workers)
     {
       EngineDownload *download = g_sequence_get (place);
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "engine/disk/journal.h"
+#include "engine/plan/log.h"
+#include "engine/plan/ramp.h"
 #include "engine/model/download.h"
 #include "engine/run/transfer.h"
 
@@ -11,6 +13,9 @@ G_BEGIN_DECLS
 /* The rate is taken over so many of the latest samples, each at least this far apart. */
 #define ENGINE_RATE_SAMPLES 16
 #define ENGINE_RATE_STEP_US 250000
+
+/* So many of the latest entries of its log are kept. */
+#define ENGINE_MOST_LOGGED 300
 
 struct _EngineDownload
 {
@@ -30,11 +35,19 @@ struct _EngineDownload
 
   EngineTransfer
       *transfer; /* owned reference; while a run is on, also after a pause until it has ended */
-  EngineState wanted; /* where to go when that run has ended: PAUSED, CANCELLED, WAITING or QUEUED; ACTIVE:
-                         as it ends */
+  EngineState wanted; /* where to go when that run has ended: PAUSED, CANCELLED, WAITING or QUEUED;
+                         ACTIVE: as it ends */
   GArray *fetching;   /* owned (element-type EngineRange) */
+  GArray *lanes;      /* owned (element-type EngineLaneView) */
+  GArray *log;        /* owned (element-type EngineLogEntry), made with the first; NULL: none */
   int connections;
   int most_connections; /* in the last run */
+
+  EngineRamp ramp;
+  int members;       /* workers that fetch it, or are on their way to */
+  int left_failures; /* connections in a row that have ended with an error while others went on */
+  gint64 left_received; /* bytes on the disk at the last of them */
+  gint64 next_join_us;  /* not before this does it get another connection */
 
   int attempt;             /* tries in a row that have failed */
   gint64 attempt_received; /* bytes on the disk at the last failure */
@@ -81,11 +94,18 @@ void engine_download_touch (EngineDownload *self);
 /** engine_download_begin_run: clears what belongs to the last run */
 void engine_download_begin_run (EngineDownload *self, EngineTransfer *transfer);
 
+/** engine_download_get_allowed_connections: Returns: how many it may have; @most is what any may
+ * have */
+int engine_download_get_allowed_connections (EngineDownload *self, int most);
+
 /** engine_download_take_snapshot: @snapshot's arrays are taken over */
 void engine_download_take_snapshot (EngineDownload *self, EngineSnapshot *snapshot);
 
 /** engine_download_take_name: @name: (transfer full) (nullable) */
 void engine_download_take_name (EngineDownload *self, char *name);
+
+/** engine_download_log: adds an entry of no connection's to its log */
+void engine_download_log (EngineDownload *self, EngineLogKind kind, gint64 a, const char *detail);
 
 /** engine_download_end_run: no connection is left */
 void engine_download_end_run (EngineDownload *self);

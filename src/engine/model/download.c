@@ -54,6 +54,8 @@ engine_download_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_error (&self->sync_error);
   g_array_unref (self->fetching);
+  g_array_unref (self->lanes);
+  g_clear_pointer (&self->log, g_array_unref);
   G_OBJECT_CLASS (engine_download_parent_class)->finalize (object);
 }
 
@@ -75,6 +77,7 @@ static void
 engine_download_init (EngineDownload *self)
 {
   self->fetching = g_array_new (FALSE, FALSE, sizeof (EngineRange));
+  self->lanes = g_array_new (FALSE, FALSE, sizeof (EngineLaneView));
   self->wanted = ENGINE_STATE_ACTIVE;
 }
 
@@ -140,6 +143,9 @@ engine_download_begin_run (EngineDownload *self, EngineTransfer *transfer)
   self->retry_at_us = 0;
   self->resumed_from = 0;
   self->most_connections = 0;
+  self->left_failures = 0;
+  self->next_join_us = 0;
+  engine_ramp_begin (&self->ramp);
 }
 
 static void
@@ -155,6 +161,36 @@ take_sample (EngineDownload *self)
   self->samples++;
 }
 
+int
+engine_download_get_allowed_connections (EngineDownload *self, int most)
+{
+  int own = self->record->spec->max_connections;
+
+  return MAX (1, own > 0 ? own : most);
+}
+
+static void
+take_log (EngineDownload *self, GArray *fresh)
+{
+  if (fresh->len == 0)
+    return;
+  if (self->log == NULL)
+    self->log = engine_log_new ();
+  engine_log_move (self->log, fresh, ENGINE_MOST_LOGGED);
+}
+
+void
+engine_download_log (EngineDownload *self, EngineLogKind kind, gint64 a, const char *detail)
+{
+  EngineLogEntry entry = {
+    .at_us = base_clock_wall_us (), .kind = kind, .worker = -1, .a = a, .detail = (char *) detail
+  };
+
+  if (self->log == NULL)
+    self->log = engine_log_new ();
+  engine_log_add (self->log, &entry, ENGINE_MOST_LOGGED);
+}
+
 void
 engine_download_take_snapshot (EngineDownload *self, EngineSnapshot *snapshot)
 {
@@ -167,7 +203,10 @@ engine_download_take_snapshot (EngineDownload *self, EngineSnapshot *snapshot)
   self->record->done = g_steal_pointer (&snapshot->done);
   g_array_unref (self->fetching);
   self->fetching = g_steal_pointer (&snapshot->fetching);
-  self->connections = self->fetching->len;
+  g_array_unref (self->lanes);
+  self->lanes = g_steal_pointer (&snapshot->lanes);
+  take_log (self, snapshot->log);
+  self->connections = self->lanes->len;
   self->most_connections = MAX (self->most_connections, self->connections);
   self->dirty = TRUE;
   take_sample (self);
@@ -195,6 +234,7 @@ engine_download_end_run (EngineDownload *self)
 {
   g_clear_pointer (&self->transfer, engine_transfer_unref);
   g_array_set_size (self->fetching, 0);
+  g_array_set_size (self->lanes, 0);
   self->connections = 0;
   self->samples = 0;
   self->ended_us = base_clock_now_us ();
@@ -279,4 +319,6 @@ gboolean engine_download_is_for_command (EngineDownload *self) { return self->re
 gboolean engine_download_was_skipped (EngineDownload *self) { return self->skipped; }
 GArray *engine_download_get_done (EngineDownload *self) { return self->record->done; }
 GArray *engine_download_get_fetching (EngineDownload *self) { return self->fetching; }
+GArray *engine_download_get_lanes (EngineDownload *self) { return self->lanes; }
+GArray *engine_download_get_log (EngineDownload *self) { return self->log; }
 /* clang-format on */

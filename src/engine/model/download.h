@@ -10,6 +10,8 @@
 #include <gio/gio.h>
 
 #include "engine/plan/error.h"
+#include "engine/plan/lane.h"
+#include "engine/plan/log.h"
 #include "engine/plan/segments.h"
 #include "engine/plan/spec.h"
 #include "engine/plan/state.h"
@@ -25,7 +27,8 @@ gint64 engine_download_get_id (EngineDownload *self);
 /** engine_download_get_serial: Returns: a number that grows with each change, of progress too */
 guint engine_download_get_serial (EngineDownload *self);
 
-/** engine_download_get_name: Returns: the file's name; from the address until the server has said it */
+/** engine_download_get_name: Returns: the file's name; from the address until the server has said
+ * it */
 const char *engine_download_get_name (EngineDownload *self);
 
 /** engine_download_get_address: Returns: the address without credentials */
@@ -41,7 +44,8 @@ char *engine_download_dup_path (EngineDownload *self);
 /** engine_download_get_content_type: Returns: a GIO content type guessed from name and reply */
 const char *engine_download_get_content_type (EngineDownload *self);
 
-/** engine_download_get_checksum: Returns: (nullable): `sha256=…` where one was asked to be checked */
+/** engine_download_get_checksum: Returns: (nullable): `sha256=…` where one was asked to be checked
+ */
 const char *engine_download_get_checksum (EngineDownload *self);
 
 EngineState engine_download_get_state (EngineDownload *self);
@@ -49,7 +53,8 @@ EngineState engine_download_get_state (EngineDownload *self);
 /** engine_download_get_reason: Returns: why it waits */
 EngineReason engine_download_get_reason (EngineDownload *self);
 
-/** engine_download_get_error: Returns: (nullable): why it failed or waits; its message is a translated clause */
+/** engine_download_get_error: Returns: (nullable): why it failed or waits; its message is a
+ * translated clause */
 const GError *engine_download_get_error (EngineDownload *self);
 
 /** engine_download_get_received: Returns: bytes on the disk */
@@ -58,7 +63,8 @@ gint64 engine_download_get_received (EngineDownload *self);
 /** engine_download_get_total: Returns: bytes, -1 unknown */
 gint64 engine_download_get_total (EngineDownload *self);
 
-/** engine_download_get_rate: Returns: bytes per second over the last few seconds, 0 where not running */
+/** engine_download_get_rate: Returns: bytes per second over the last few seconds, 0 where not
+ * running */
 double engine_download_get_rate (EngineDownload *self);
 
 /** engine_download_get_seconds_left: Returns: -1 unknown */
@@ -67,17 +73,20 @@ gint64 engine_download_get_seconds_left (EngineDownload *self);
 /** engine_download_get_connections: Returns: how many connections fetch it now */
 int engine_download_get_connections (EngineDownload *self);
 
-/** engine_download_get_most_connections: Returns: how many connections fetched it at once, at most, in its last run */
+/** engine_download_get_most_connections: Returns: how many connections fetched it at once, at most,
+ * in its last run */
 int engine_download_get_most_connections (EngineDownload *self);
 
-/** engine_download_get_queue_position: Returns: from 1, its place among those queued; 0 where it is not queued */
+/** engine_download_get_queue_position: Returns: from 1, its place among those queued; 0 where it is
+ * not queued */
 int engine_download_get_queue_position (EngineDownload *self);
 
 /** engine_download_get_attempt: Returns: how many tries in a row have failed */
 int engine_download_get_attempt (EngineDownload *self);
 int engine_download_get_max_attempts (EngineDownload *self);
 
-/** engine_download_get_retry_at_us: Returns: (monotonic microseconds) when it tries again, 0 where it does not wait for that */
+/** engine_download_get_retry_at_us: Returns: (monotonic microseconds) when it tries again, 0 where
+ * it does not wait for that */
 gint64 engine_download_get_retry_at_us (EngineDownload *self);
 
 /** engine_download_get_added_us: Returns: (wall clock microseconds) */
@@ -86,31 +95,46 @@ gint64 engine_download_get_added_us (EngineDownload *self);
 /** engine_download_get_finished_us: Returns: (wall clock microseconds) 0 where not finished */
 gint64 engine_download_get_finished_us (EngineDownload *self);
 
-/** engine_download_get_started_us: Returns: (monotonic microseconds) when its last run began, 0: never in this process */
+/** engine_download_get_started_us: Returns: (monotonic microseconds) when its last run began, 0:
+ * never in this process */
 gint64 engine_download_get_started_us (EngineDownload *self);
 
-/** engine_download_get_ended_us: Returns: (monotonic microseconds) when its last run ended, 0 while running or never */
+/** engine_download_get_ended_us: Returns: (monotonic microseconds) when its last run ended, 0 while
+ * running or never */
 gint64 engine_download_get_ended_us (EngineDownload *self);
 
-/** engine_download_get_resumed_from: Returns: bytes that were on the disk when its last run began */
+/** engine_download_get_resumed_from: Returns: bytes that were on the disk when its last run began
+ */
 gint64 engine_download_get_resumed_from (EngineDownload *self);
 
 /** engine_download_get_http_status: Returns: of the last reply, 0 where none */
 int engine_download_get_http_status (EngineDownload *self);
 
-/** engine_download_is_length_unproven: Returns: whether it is finished though the server never said how long it is */
+/** engine_download_is_length_unproven: Returns: whether it is finished though the server never said
+ * how long it is */
 gboolean engine_download_is_length_unproven (EngineDownload *self);
 
-/** engine_download_was_skipped: Returns: whether the name was taken and the policy was to leave it */
+/** engine_download_was_skipped: Returns: whether the name was taken and the policy was to leave it
+ */
 gboolean engine_download_was_skipped (EngineDownload *self);
 
-/** engine_download_get_done: Returns: (transfer none) (element-type EngineRange): byte ranges on the disk, in order */
+/** engine_download_get_done: Returns: (transfer none) (element-type EngineRange): byte ranges on
+ * the disk, in order */
 GArray *engine_download_get_done (EngineDownload *self);
 
-/** engine_download_get_fetching: Returns: (transfer none) (element-type EngineRange): what each connection has yet to fetch; its start is the moving edge */
+/** engine_download_get_fetching: Returns: (transfer none) (element-type EngineRange): what each
+ * connection has yet to fetch; its start is the moving edge */
 GArray *engine_download_get_fetching (EngineDownload *self);
 
 /** engine_download_is_for_command: Returns: whether it is the command line's, not the window's */
 gboolean engine_download_is_for_command (EngineDownload *self);
+
+/** engine_download_get_lanes: Returns: (transfer none) (element-type EngineLaneView): its
+ * connections, by position; empty while none is on */
+GArray *engine_download_get_lanes (EngineDownload *self);
+
+/** engine_download_get_log: Returns: (transfer none) (nullable) (element-type EngineLogEntry): what
+ * happened in this run of the program, oldest first; engine_log_entry_describe() */
+GArray *engine_download_get_log (EngineDownload *self);
 
 G_END_DECLS

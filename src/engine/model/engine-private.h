@@ -5,6 +5,7 @@
 #include "base/mailbox.h"
 #include "engine/engine.h"
 #include "engine/model/download-private.h"
+#include "engine/plan/admission.h"
 #include "engine/run/pool.h"
 
 G_BEGIN_DECLS
@@ -14,9 +15,10 @@ struct _Engine
   GObject parent_instance;
 
   EngineLimits limits;
-  char *user_agent;       /* owned */
-  GListStore *list;       /* owned; EngineDownload, by position */
-  GHashTable *by_id;      /* owned; id to EngineDownload, owned reference each: also those removed but running */
+  char *user_agent; /* owned */
+  GListStore *list; /* owned; EngineDownload, by position */
+  GHashTable *
+      by_id; /* owned; id to EngineDownload, owned reference each: also those removed but running */
   GHashTable *by_address; /* owned; address to EngineDownload in the list; none owned */
   double last_position;   /* of the last in the queue */
 
@@ -25,16 +27,20 @@ struct _Engine
   BaseMailbox *events;    /* owned; from workers */
   BaseMailbox *answers;   /* owned; from the journal */
   gboolean loaded;
-  GQueue early;           /* owned; what was added before `loaded` */
+  GQueue early; /* owned; what was added before `loaded` */
 
   /* Admission. */
-  GSequence *queued;      /* owned; of EngineDownload in state queued, borrowed, by position */
-  GHashTable *per_host;   /* owned; host to number of running downloads */
+  GSequence *queued;  /* owned; of EngineDownload in state queued, borrowed, by position */
+  EngineHosts *hosts; /* owned; connections to each, and what each tolerates */
   GHashTable *running_downloads; /* owned; a set of EngineDownload whose transfer is on, borrowed */
-  int running;            /* how many: transfers on */
-  int unfinished;         /* queued, running or waiting */
+  int running;                   /* how many: transfers on */
+  int busy;                      /* workers that fetch, or are on their way to */
+  gint64 wake_us; /* when a host that wants to be left alone may be asked again, 0: none waits for
+                     that */
+  guint tick_source; /* while something runs or waits for a host */
+  int unfinished;    /* queued, running or waiting */
   gboolean stopping;
-  gboolean network_away;  /* only what this machine serves to itself may run */
+  gboolean network_away; /* only what this machine serves to itself may run */
 
   GHashTable *removed;      /* owned; a set of EngineDownload taken out of the list that may come back, owned */
   GHashTable *disk_waiters; /* owned; a set of EngineDownload that wait, or waited, for the disk, owned */
@@ -72,8 +78,27 @@ void engine_enqueue (Engine *self, EngineDownload *download);
 /** engine_dequeue: @download is no longer queued */
 void engine_dequeue (Engine *self, EngineDownload *download);
 
-/** engine_leave_host: a run of @download has ended */
-void engine_leave_host (Engine *self, EngineDownload *download);
+/** engine_add_worker: Returns: whether @download, which runs, has got one more connection: within
+ * all limits */
+gboolean engine_add_worker (Engine *self, EngineDownload *download);
+
+/** engine_release_workers: @n connections of @download are over */
+void engine_release_workers (Engine *self, EngineDownload *download, int n);
+
+/** engine_end_run: the run of @download has ended */
+void engine_end_run (Engine *self, EngineDownload *download);
+
+/** engine_note_refusal: an @event of @download carries an error: was it the host's limit? Returns:
+ * whether it was */
+gboolean engine_note_refusal (Engine *self, EngineDownload *download, const EngineEvent *event);
+
+/* grow.c */
+
+/** engine_handle_left: one of several connections of @download is over */
+void engine_handle_left (Engine *self, EngineDownload *download, EngineEvent *event);
+
+/** engine_tick_begin: looks after what runs, from now until nothing does */
+void engine_tick_begin (Engine *self);
 
 /* network.c */
 
@@ -82,7 +107,8 @@ gboolean engine_needs_network (EngineDownload *download);
 
 /* orders.c */
 
-/** engine_put_in_list: @download is in the journal and belongs to the list; the caller puts it into the model */
+/** engine_put_in_list: @download is in the journal and belongs to the list; the caller puts it into
+ * the model */
 void engine_put_in_list (Engine *self, EngineDownload *download);
 
 /* record.c */
@@ -102,11 +128,8 @@ EngineOrder *engine_make_order (Engine *self, EngineDownload *download);
 void engine_event_cb (gpointer message, gpointer user_data);
 
 /** engine_move_to: moves @download and counts what that changes */
-void engine_move_to (Engine *self,
-                     EngineDownload *download,
-                     EngineState state,
-                     EngineReason reason,
-                     GError *error);
+void engine_move_to (
+    Engine *self, EngineDownload *download, EngineState state, EngineReason reason, GError *error);
 
 /* stop.c */
 

@@ -303,6 +303,17 @@ engine_add (Engine *self, GPtrArray *specs, EngineAdded added, gpointer user_dat
     g_queue_push_tail (&self->early, answer);
 }
 
+static void
+set_own_rates (Engine *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->running_downloads);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    engine_transfer_set_rate (((EngineDownload *) value)->transfer, self->limits.max_rate_each);
+}
+
 void
 engine_set_limits (Engine *self, const EngineLimits *limits)
 {
@@ -312,7 +323,15 @@ engine_set_limits (Engine *self, const EngineLimits *limits)
     return;
   engine_pool_set_workers (self->pool, limits->workers);
   engine_throttle_set_rate (engine_pool_get_throttle (self->pool), limits->max_rate);
+  set_own_rates (self);
   engine_admit (self);
+}
+
+int
+engine_get_workers (Engine *self, EngineWorkerView *views, int n)
+{
+  BASE_ASSERT_MAIN ();
+  return self->pool != NULL ? engine_desks_view (engine_pool_get_desks (self->pool), views, n) : 0;
 }
 
 const EngineLimits *
@@ -392,11 +411,12 @@ engine_finalize (GObject *object)
   g_assert (self->pool == NULL); /* engine_stop_async() comes first */
   while ((early = g_queue_pop_head (&self->early)) != NULL)
     answer_free (early);
+  g_clear_handle_id (&self->tick_source, g_source_remove);
   g_sequence_free (self->queued);
   g_hash_table_unref (self->running_downloads);
   g_hash_table_unref (self->removed);
   g_hash_table_unref (self->disk_waiters);
-  g_hash_table_unref (self->per_host);
+  engine_hosts_free (self->hosts);
   g_hash_table_unref (self->by_address);
   g_hash_table_unref (self->by_id);
   g_object_unref (self->list);
@@ -431,7 +451,7 @@ engine_init (Engine *self)
   self->running_downloads = g_hash_table_new (NULL, NULL);
   self->removed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->disk_waiters = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
-  self->per_host = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->hosts = engine_hosts_new ();
   self->events = base_mailbox_new (NULL, engine_event_cb, self, (GDestroyNotify) engine_event_free);
   self->answers = base_mailbox_new (NULL, answer_cb, self, answer_free);
   g_queue_init (&self->early);

@@ -48,8 +48,8 @@ static void
 fetch_pages (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PagesCall *call = data;
-  GPtrArray *results = engine_pages_fetch (
-      (const char *const *) call->addresses, call->workers, call->user_agent, cancellable);
+  GPtrArray *results = engine_pages_fetch ((const char *const *) call->addresses, call->workers,
+                                           call->user_agent, cancellable);
 
   g_task_return_pointer (task, results, (GDestroyNotify) g_ptr_array_unref);
 }

@@ -108,6 +108,9 @@ engine_make_order (Engine *self, EngineDownload *download)
   order->journal = self->journal;
   order->timeout_s = self->limits.timeout_s;
   order->min_segment = self->limits.min_segment;
+  order->max_connections =
+      engine_download_get_allowed_connections (download, self->limits.max_connections);
+  order->max_rate = self->limits.max_rate_each;
   order->insecure = self->limits.insecure;
   return order;
 }

@@ -110,6 +110,7 @@ wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event)
   gint64 delay_ms = engine_retry_delay_ms (download->attempt, self->limits.retry_wait_ms,
                                            event->retry_after_s, g_random_double ());
 
+  engine_download_log (download, ENGINE_LOG_RETRY, delay_ms, event->error->message);
   engine_move_to (self, download, ENGINE_STATE_WAITING, ENGINE_REASON_RETRY,
                   g_steal_pointer (&event->error));
   download->retry_at_us = base_clock_now_us () + delay_ms * BASE_MILLISECOND_US;
@@ -136,11 +137,14 @@ static void
 handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
 {
   gboolean may_pass = engine_retry_may_pass (event->error);
+  gboolean crowded = engine_note_refusal (self, download, event);
 
   if (download->record->received - download->attempt_received >= ENGINE_RETRY_PROGRESS)
     download->attempt = 0;
   download->attempt_received = download->record->received;
-  download->attempt++;
+  /* That others of ours are being served says why it was not: that is no failed try. */
+  if (!crowded)
+    download->attempt++;
   download->max_attempts = self->limits.max_retries + 1;
   if (waits_for_disk (self, event->error))
     {
@@ -153,6 +157,7 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
     wait_for_retry (self, download, event);
   else
     {
+      engine_download_log (download, ENGINE_LOG_FAILED, 0, event->error->message);
       engine_move_to (self, download, ENGINE_STATE_FAILED, ENGINE_REASON_NONE,
                       g_steal_pointer (&event->error));
       announce_end (self, download);
@@ -162,6 +167,8 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
 static void
 handle_success (Engine *self, EngineDownload *download, EngineEvent *event)
 {
+  if (download->log != NULL && event->ending == ENGINE_ENDED_COMPLETED)
+    engine_download_log (download, ENGINE_LOG_COMPLETED, 0, download->name);
   download->skipped = event->ending == ENGINE_ENDED_SKIPPED;
   download->attempt = 0;
   download->record->finished_us = base_clock_wall_us ();
@@ -180,11 +187,12 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
       g_clear_error (&event->error);
       event->error = g_steal_pointer (&download->sync_error);
     }
-  engine_leave_host (self, download);
+  engine_end_run (self, download);
   engine_download_end_run (download);
   if (event->ending != ENGINE_ENDED_ERROR && download->in_list)
     {
-      /* It was whole before the pause, the cancel or the end of the network came: so it is whole. */
+      /* It was whole before the pause, the cancel or the end of the network came: so it is whole.
+       */
       if (download->state == ENGINE_STATE_PAUSED || download->state == ENGINE_STATE_CANCELLED ||
           download->state == ENGINE_STATE_WAITING)
         engine_move_to (self, download, ENGINE_STATE_QUEUED, ENGINE_REASON_NONE, NULL);
@@ -229,8 +237,12 @@ engine_event_cb (gpointer message, gpointer user_data)
     case ENGINE_EVENT_SYNCED:
       handle_synced (self, download, event);
       break;
+    case ENGINE_EVENT_LEFT:
+      engine_handle_left (self, download, event);
+      break;
     case ENGINE_EVENT_VERIFYING:
       take_facts (download, event);
+      engine_release_workers (self, download, download->members);
       if (is_wanted (download) && download->state != ENGINE_STATE_VERIFYING)
         engine_move_to (self, download, ENGINE_STATE_VERIFYING, ENGINE_REASON_NONE, NULL);
       break;

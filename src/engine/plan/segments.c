@@ -4,27 +4,14 @@
  * position. What is in neither is free.
  *
  * Invariants: a claim's bytes [position, end) are never in `done` nor in another
- * claim; of a file of unknown length there is at most one claim, without an end.
+ * claim but its rival, which then has the very same; of a file of unknown length
+ * there is at most one claim, without an end.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/plan/segments.h"
+#include "engine/plan/segments-private.h"
 
-/* Cuts lie on this boundary, so that neighbours' writes share no page. */
-#define ALIGNMENT 65536
-
-struct _EngineClaim
-{
-  gint64 position;
-  gint64 end; /* -1 unknown */
-};
-
-struct _EngineSegments
-{
-  gint64 total; /* -1 unknown */
-  gint64 n_done;
-  GArray *done;      /* owned (element-type EngineRange) */
-  GPtrArray *claims; /* owned, and so are they */
-};
+/* One that has not delivered a byte for so long lets its neighbour read on, in microseconds. */
+#define UNTOUCHED_US 500000
 
 EngineSegments *
 engine_segments_new (gint64 total)
@@ -34,6 +21,7 @@ engine_segments_new (gint64 total)
   self->total = total;
   self->done = g_array_new (FALSE, FALSE, sizeof (EngineRange));
   self->claims = g_ptr_array_new_with_free_func (g_free);
+  self->spent = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -42,6 +30,7 @@ engine_segments_free (EngineSegments *self)
 {
   g_array_unref (self->done);
   g_ptr_array_unref (self->claims);
+  g_ptr_array_unref (self->spent);
   g_free (self);
 }
 
@@ -70,6 +59,12 @@ find_done (EngineSegments *self, gint64 position)
   return low;
 }
 
+static void
+set_end (EngineClaim *claim, gint64 end)
+{
+  atomic_store_explicit (&claim->end, end, memory_order_relaxed);
+}
+
 gint64
 engine_segments_get_total (EngineSegments *self)
 {
@@ -93,8 +88,8 @@ engine_segments_set_total (EngineSegments *self, gint64 total)
       EngineClaim *claim = g_ptr_array_index (self->claims, i);
       guint next = find_done (self, claim->position);
 
-      if (claim->end < 0)
-        claim->end = next < self->done->len ? get_done (self, next)->start : total;
+      if (engine_claim_end (claim) < 0)
+        set_end (claim, next < self->done->len ? get_done (self, next)->start : total);
     }
   return TRUE;
 }
@@ -145,20 +140,44 @@ by_position (gconstpointer a, gconstpointer b)
 }
 
 static EngineClaim *
-add_claim (EngineSegments *self, gint64 start, gint64 end)
+add_claim (EngineSegments *self, gint64 start, gint64 end, const EngineWish *wish)
 {
-  EngineClaim *claim = g_new (EngineClaim, 1);
+  EngineClaim *claim = g_new0 (EngineClaim, 1);
 
+  claim->start = start;
   claim->position = start;
-  claim->end = end;
+  atomic_init (&claim->end, end);
+  claim->owner = wish->owner;
+  claim->opened_us = wish->now_us;
+  claim->heard_us = wish->now_us;
+  engine_pace_begin (&claim->pace, wish->rate, wish->now_us);
   g_ptr_array_add (self->claims, claim);
   g_ptr_array_sort (self->claims, by_position);
   return claim;
 }
 
-/* The first byte at or after @position that is neither done nor claimed, and where that ends. */
-static gboolean
-find_free (EngineSegments *self, gint64 *start, gint64 *end)
+static void
+part_rivals (EngineClaim *claim)
+{
+  if (claim->rival != NULL)
+    claim->rival->rival = NULL;
+  claim->rival = NULL;
+}
+
+/* Nothing is left of it; its owner will find out. */
+static void
+empty (EngineSegments *self, EngineClaim *claim)
+{
+  guint i;
+
+  part_rivals (claim);
+  set_end (claim, claim->position);
+  if (g_ptr_array_find (self->claims, claim, &i))
+    g_ptr_array_add (self->spent, g_ptr_array_steal_index (self->claims, i));
+}
+
+gboolean
+engine_segments_find_free (EngineSegments *self, gint64 *start, gint64 *end)
 {
   gint64 position = 0;
   guint d = 0;
@@ -167,8 +186,7 @@ find_free (EngineSegments *self, gint64 *start, gint64 *end)
   for (;;)
     {
       EngineRange *done = d < self->done->len ? get_done (self, d) : NULL;
-      EngineClaim *claim =
-          c < self->claims->len ? g_ptr_array_index (self->claims, c) : NULL;
+      EngineClaim *claim = c < self->claims->len ? g_ptr_array_index (self->claims, c) : NULL;
       gint64 next_done = done != NULL ? done->start : G_MAXINT64;
       gint64 next_claim = claim != NULL ? claim->position : G_MAXINT64;
       gint64 next = MIN (next_done, next_claim);
@@ -182,9 +200,9 @@ find_free (EngineSegments *self, gint64 *start, gint64 *end)
         }
       else
         {
-          if (claim->end < 0)
+          if (engine_claim_end (claim) < 0)
             return FALSE;
-          position = MAX (position, claim->end);
+          position = MAX (position, engine_claim_end (claim));
           c++;
         }
     }
@@ -201,44 +219,100 @@ find_free (EngineSegments *self, gint64 *start, gint64 *end)
   return self->total < 0 || position < self->total;
 }
 
-static EngineClaim *
-split_largest (EngineSegments *self, gint64 min_split)
+EngineClaim *
+engine_segments_claim (EngineSegments *self, const EngineWish *wish, EngineClaim **robbed)
 {
-  EngineClaim *largest = NULL;
-  gint64 most = 0;
-  gint64 middle;
-  gint64 end;
+  EngineChoice choice = engine_split_choose (self, wish);
+  EngineClaim *claim;
 
+  *robbed = NULL;
+  switch (choice.kind)
+    {
+    case ENGINE_CHOICE_FREE:
+      return add_claim (self, choice.start, choice.end, wish);
+    case ENGINE_CHOICE_RIVAL:
+      claim = add_claim (self, choice.start, choice.end, wish);
+      claim->rival = choice.victim;
+      choice.victim->rival = claim;
+      return claim;
+    case ENGINE_CHOICE_SPLIT:
+      if (choice.start == choice.victim->position)
+        {
+          empty (self, choice.victim);
+          *robbed = choice.victim;
+        }
+      else
+        set_end (choice.victim, choice.start);
+      return add_claim (self, choice.start, choice.end, wish);
+    case ENGINE_CHOICE_NONE:
+    default:
+      return NULL;
+    }
+}
+
+gboolean
+engine_segments_is_worth_joining (EngineSegments *self, const EngineWish *wish)
+{
+  return engine_split_choose (self, wish).kind != ENGINE_CHOICE_NONE;
+}
+
+/* The claim that begins at @position, is not @but and has something left. */
+static EngineClaim *
+find_claim_at (EngineSegments *self, gint64 position, const EngineClaim *but)
+{
   for (guint i = 0; i < self->claims->len; i++)
     {
       EngineClaim *claim = g_ptr_array_index (self->claims, i);
-      gint64 left = claim->end < 0 ? 0 : claim->end - claim->position;
 
-      if (left > most)
-        {
-          most = left;
-          largest = claim;
-        }
+      if (claim != but && claim->position == position && engine_claim_end (claim) > position)
+        return claim;
     }
-  if (largest == NULL || most < 2 * MAX (min_split, 1))
-    return NULL;
-  middle = largest->position + most / 2;
-  if (most >= 4 * ALIGNMENT)
-    middle = (middle + ALIGNMENT / 2) / ALIGNMENT * ALIGNMENT;
-  end = largest->end;
-  largest->end = middle;
-  return add_claim (self, middle, end);
+  return NULL;
 }
 
-EngineClaim *
-engine_segments_claim (EngineSegments *self, gint64 min_split)
+/* The first byte from @position on that is done or claimed, else the file's end. */
+static gint64
+find_taken (EngineSegments *self, gint64 position, const EngineClaim *but)
 {
-  gint64 start;
-  gint64 end;
+  guint d = find_done (self, position);
+  gint64 taken = d < self->done->len ? MAX (position, get_done (self, d)->start) : self->total;
 
-  if (find_free (self, &start, &end))
-    return add_claim (self, start, end);
-  return split_largest (self, min_split);
+  for (guint i = 0; i < self->claims->len; i++)
+    {
+      const EngineClaim *claim = g_ptr_array_index (self->claims, i);
+
+      if (claim != but && engine_claim_end (claim) > position && claim->position < taken)
+        taken = MAX (position, claim->position);
+    }
+  return taken;
+}
+
+gboolean
+engine_segments_extend (
+    EngineSegments *self, EngineClaim *claim, gint64 limit, gint64 now_us, EngineClaim **robbed)
+{
+  gint64 end = engine_claim_end (claim);
+  EngineClaim *next;
+  gint64 taken;
+
+  *robbed = NULL;
+  if (self->total < 0 || end < 0 || claim->position != end || end >= self->total ||
+      (limit >= 0 && limit <= end) || g_ptr_array_find (self->spent, claim, NULL))
+    return FALSE;
+  taken = find_taken (self, end, claim);
+  if (taken > end)
+    {
+      set_end (claim, limit < 0 ? taken : MIN (taken, limit));
+      return TRUE;
+    }
+  next = find_claim_at (self, end, claim);
+  if (next == NULL || next->start != next->position || next->rival != NULL || next->resting ||
+      now_us - next->opened_us < UNTOUCHED_US || (limit >= 0 && limit < engine_claim_end (next)))
+    return FALSE;
+  set_end (claim, engine_claim_end (next));
+  empty (self, next);
+  *robbed = next;
+  return TRUE;
 }
 
 gint64
@@ -250,16 +324,57 @@ engine_claim_get_position (const EngineClaim *claim)
 gint64
 engine_claim_get_end (const EngineClaim *claim)
 {
-  return claim->end;
+  return engine_claim_end (claim);
 }
 
 gint64
-engine_segments_advance (EngineSegments *self, EngineClaim *claim, gint64 bytes)
+engine_claim_get_start (const EngineClaim *claim)
 {
-  gint64 counted = claim->end < 0 ? bytes : MIN (bytes, claim->end - claim->position);
+  return claim->start;
+}
 
+gpointer
+engine_claim_get_owner (const EngineClaim *claim)
+{
+  return claim->owner;
+}
+
+gboolean
+engine_claim_is_rival (const EngineClaim *claim)
+{
+  return claim->rival != NULL;
+}
+
+double
+engine_claim_get_rate (const EngineClaim *claim, gint64 now_us)
+{
+  return engine_pace_get (&claim->pace, now_us);
+}
+
+void
+engine_claim_set_resting (EngineClaim *claim, gboolean resting, gint64 now_us)
+{
+  claim->resting = resting;
+  claim->heard_us = now_us;
+}
+
+gint64
+engine_segments_advance (
+    EngineSegments *self, EngineClaim *claim, gint64 bytes, gint64 now_us, EngineClaim **robbed)
+{
+  gint64 end = engine_claim_end (claim);
+  gint64 counted = end < 0 ? bytes : MIN (bytes, end - claim->position);
+
+  *robbed = NULL;
+  claim->heard_us = now_us;
+  engine_pace_add (&claim->pace, MAX (counted, 0), now_us);
   if (counted <= 0)
     return 0;
+  if (claim->rival != NULL)
+    {
+      *robbed = claim->rival;
+      empty (self, claim->rival);
+    }
   mark_done (self, claim->position, claim->position + counted);
   claim->position += counted;
   return counted;
@@ -268,16 +383,18 @@ engine_segments_advance (EngineSegments *self, EngineClaim *claim, gint64 bytes)
 void
 engine_segments_release (EngineSegments *self, EngineClaim *claim)
 {
-  g_ptr_array_remove (self->claims, claim);
+  part_rivals (claim);
+  if (!g_ptr_array_remove (self->spent, claim))
+    g_ptr_array_remove (self->claims, claim);
 }
 
 void
 engine_segments_finish_unknown (EngineSegments *self, EngineClaim *claim)
 {
-  g_return_if_fail (claim->end < 0);
+  g_return_if_fail (engine_claim_end (claim) < 0);
 
   self->total = claim->position;
-  claim->end = claim->position;
+  set_end (claim, claim->position);
 }
 
 gboolean
@@ -303,7 +420,7 @@ engine_segments_get_contiguous (EngineSegments *self)
 int
 engine_segments_count_claims (EngineSegments *self)
 {
-  return self->claims->len;
+  return self->claims->len + self->spent->len;
 }
 
 GArray *
@@ -320,9 +437,12 @@ engine_segments_dup_claimed (EngineSegments *self)
   for (guint i = 0; i < self->claims->len; i++)
     {
       const EngineClaim *claim = g_ptr_array_index (self->claims, i);
-      EngineRange range = { claim->position, claim->end };
+      EngineRange range = { claim->position, engine_claim_end (claim) };
+      gboolean second = claimed->len > 0 &&
+                        g_array_index (claimed, EngineRange, claimed->len - 1).start == range.start;
 
-      g_array_append_val (claimed, range);
+      if (range.start != range.end && !second)
+        g_array_append_val (claimed, range);
     }
   return claimed;
 }
@@ -330,7 +450,7 @@ engine_segments_dup_claimed (EngineSegments *self)
 void
 engine_segments_reset (EngineSegments *self, gint64 total)
 {
-  g_return_if_fail (self->claims->len == 0);
+  g_return_if_fail (self->claims->len == 0 && self->spent->len == 0);
 
   g_array_set_size (self->done, 0);
   self->n_done = 0;

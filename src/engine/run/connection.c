@@ -2,8 +2,7 @@
  *
  * Invariants:
  * 1. No byte of a reply is written before engine_judge_reply() has seen its head.
- * 2. A byte counts as done only after it is in the part file.
- * 3. A body that may have been cut is never taken for a whole file.
+ * 2. Only one that is alone in its transfer starts over: the others let go first.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run/connection.h"
@@ -11,92 +10,81 @@
 #include <glib/gi18n.h>
 
 #include "base/clock.h"
-#include "engine/disk/crash-point.h"
 #include "engine/http/exchange.h"
 #include "engine/plan/error.h"
+#include "engine/run/body.h"
 #include "engine/run/judge.h"
+#include "engine/run/lane.h"
 #include "engine/run/opening.h"
 #include "engine/run/proof.h"
-
-/* A trickle never times out on the socket: under this rate for so long is a stall. */
-#define SLOWEST_RATE 1024
-#define SLOWEST_US (60 * BASE_SECOND_US)
 
 /* A file that changes under each of so many tries is given up. */
 #define MOST_STARTS 5
 
-#define WRITEBACK (32 * 1024 * 1024)
-
-typedef enum
-{
-  STEP_ON,      /* look what is left */
-  STEP_WHOLE,   /* all there */
-  STEP_SKIPPED, /* the name is taken and left alone */
-  STEP_FAILED,  /* with an error */
-} Step;
-
-/* One worker's run of one transfer. */
-typedef struct
-{
-  EngineTransfer *transfer;
-  EngineWorker *worker;
-  int starts;            /* how often the file was begun from its first byte */
-  gboolean proven;       /* what we hold was compared with what the server has */
-  gboolean ask_whole;    /* no Range header: the server cannot stand one for an empty file */
-  gboolean asks_for_end; /* the next request only asks whether anything follows */
-  gint64 retry_after_s;  /* of the reply that failed, -1 not said */
-
-  /* For the low-speed rule. */
-  gint64 window_us;
-  gint64 window_bytes;
-} Run;
-
 static gint64
-get_held (Run *run)
+get_held (EngineLane *lane)
 {
   gint64 held;
 
-  pthread_mutex_lock (&run->transfer->lock);
-  held = engine_segments_get_done (run->transfer->segments);
-  pthread_mutex_unlock (&run->transfer->lock);
+  pthread_mutex_lock (&lane->transfer->lock);
+  held = engine_segments_get_done (lane->transfer->segments);
+  pthread_mutex_unlock (&lane->transfer->lock);
   return held;
 }
 
 static gint64
-get_total (Run *run)
+get_total (EngineLane *lane)
 {
   gint64 total;
 
-  pthread_mutex_lock (&run->transfer->lock);
-  total = engine_segments_get_total (run->transfer->segments);
-  pthread_mutex_unlock (&run->transfer->lock);
+  pthread_mutex_lock (&lane->transfer->lock);
+  total = engine_segments_get_total (lane->transfer->segments);
+  pthread_mutex_unlock (&lane->transfer->lock);
   return total;
 }
 
-/* Lets go of all that we hold, so that the next request asks for the whole. */
-static Step
-start_over (Run *run, EngineClaim **claim, GError **error)
+/* Lets go of all that we hold, so that the next request asks for the whole. Alone. */
+static EngineStep
+start_over (EngineLane *lane, GError **error)
 {
-  if (++run->starts > MOST_STARTS)
+  EngineTransfer *t = lane->transfer;
+  gboolean too_often;
+
+  engine_lane_let_go (lane);
+  engine_lane_log (lane, ENGINE_LOG_STARTED_OVER, 0, 0, NULL);
+  pthread_mutex_lock (&t->lock);
+  too_often = ++t->starts > MOST_STARTS;
+  t->turning = FALSE;
+  t->sharing = FALSE;
+  t->proven = FALSE;
+  t->adopted = FALSE;
+  if (!too_often)
     {
-      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
-                   _ ("the file on the server changes faster than it can be downloaded"));
-      return STEP_FAILED;
+      engine_segments_reset (t->segments, -1);
+      engine_validator_clear (&t->validator);
     }
-  pthread_mutex_lock (&run->transfer->lock);
-  engine_segments_release (run->transfer->segments, g_steal_pointer (claim));
-  engine_segments_reset (run->transfer->segments, -1);
-  engine_validator_clear (&run->transfer->validator);
-  pthread_mutex_unlock (&run->transfer->lock);
-  run->proven = FALSE;
-  return STEP_ON;
+  pthread_mutex_unlock (&t->lock);
+  if (!too_often)
+    return ENGINE_STEP_ON;
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
+               _ ("the file on the server changes faster than it can be downloaded"));
+  return ENGINE_STEP_FAILED;
+}
+
+/* A reply proves that pieces can be had, and that they can be told to be of one file. */
+static gboolean
+can_share (EngineTransfer *t, const EngineReply *reply)
+{
+  return reply->status == 206 && reply->has_range && reply->range.total >= 0 &&
+         t->order->max_connections > 1 && t->doubts == 0 && t->starts <= 1 &&
+         (reply->validator.etag != NULL || reply->validator.last_modified != NULL);
 }
 
 /* What the accepted reply says becomes what the transfer knows. */
 static gboolean
-adopt (Run *run, const EngineReply *reply, GError **error)
+adopt (EngineLane *lane, const EngineReply *reply, GError **error)
 {
-  EngineTransfer *t = run->transfer;
+  EngineTransfer *t = lane->transfer;
   gint64 total =
       reply->status == 206 ? reply->range.total : (reply->decoded ? -1 : reply->content_length);
   gboolean fits = TRUE;
@@ -111,6 +99,8 @@ adopt (Run *run, const EngineReply *reply, GError **error)
   g_free (t->final_address);
   t->final_address = g_strdup (reply->final_address);
   t->http_status = reply->status;
+  t->answer_us = base_clock_now_us () - lane->opened_us;
+  t->adopted = fits;
   pthread_mutex_unlock (&t->lock);
   if (!fits)
     g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL,
@@ -118,391 +108,274 @@ adopt (Run *run, const EngineReply *reply, GError **error)
   return fits;
 }
 
-/* Opens the part file where this is the first reply, and makes room for the whole. */
-static Step
-make_ready (Run *run, const EngineReply *reply, gboolean fresh, GError **error)
+/* Opens the part file where this is the first reply, makes room for the whole, lets others in. */
+static EngineStep
+make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError **error)
 {
-  EngineTransfer *t = run->transfer;
+  EngineTransfer *t = lane->transfer;
   gboolean skipped = FALSE;
   gint64 total;
 
   if ((fresh || t->part == NULL) && !engine_opening_begin (t, reply, &skipped, error))
-    return STEP_FAILED;
+    return ENGINE_STEP_FAILED;
   if (skipped)
-    return STEP_SKIPPED;
-  if (!adopt (run, reply, error))
-    return STEP_FAILED;
+    return ENGINE_STEP_ENDED;
+  if (!adopt (lane, reply, error))
+    return ENGINE_STEP_FAILED;
   engine_transfer_post_reply (t);
-  total = get_total (run);
+  total = get_total (lane);
   if (total > 0 && !engine_part_file_reserve (t->part, total, error))
-    return STEP_FAILED;
-  return STEP_ON;
-}
-
-static gboolean
-is_trickle (Run *run, gssize n)
-{
-  gint64 now_us = base_clock_now_us ();
-
-  run->window_bytes += n;
-  if (now_us - run->window_us < SLOWEST_US)
-    return FALSE;
-  if (run->window_bytes < SLOWEST_RATE * (SLOWEST_US / BASE_SECOND_US))
-    return TRUE;
-  run->window_us = now_us;
-  run->window_bytes = 0;
-  return FALSE;
-}
-
-static gboolean
-keep (Run *run, EngineClaim *claim, gssize n, GError **error)
-{
-  EngineTransfer *t = run->transfer;
-  gint64 position = engine_claim_get_position (claim);
-
-  if (!engine_part_file_write (t->part, run->worker->buffer, n, position, error))
-    return FALSE;
+    return ENGINE_STEP_FAILED;
   pthread_mutex_lock (&t->lock);
-  engine_segments_advance (t->segments, claim, n);
+  t->sharing = can_share (t, reply);
   pthread_mutex_unlock (&t->lock);
-  if (position / WRITEBACK != (position + n) / WRITEBACK)
-    engine_part_file_start_writeback (t->part, MAX (0, position + n - WRITEBACK), position + n);
-  engine_transfer_post_progress (t);
-  return TRUE;
+  return ENGINE_STEP_ON;
 }
 
-static gint64
-get_claim_end (Run *run, EngineClaim *claim)
+static EngineStep
+write_body (EngineLane *lane, EngineExchange *exchange, gboolean fresh, GError **error)
 {
-  gint64 end;
+  EngineStep step = ENGINE_STEP_ON;
+  gboolean adopted;
 
-  pthread_mutex_lock (&run->transfer->lock);
-  end = engine_claim_get_end (claim);
-  pthread_mutex_unlock (&run->transfer->lock);
-  return end;
-}
-
-/* Returns: whether the body was read to its end, or to the end of the claim. */
-static gboolean
-copy_body (Run *run, EngineExchange *exchange, EngineClaim *claim, GError **error)
-{
-  EngineTransfer *t = run->transfer;
-
-  run->window_us = base_clock_now_us ();
-  run->window_bytes = 0;
-  for (;;)
-    {
-      gint64 end = get_claim_end (run, claim);
-      gint64 left = end < 0 ? G_MAXINT64 : end - engine_claim_get_position (claim);
-      gsize want = MIN ((gint64) ENGINE_WORKER_BUFFER, left);
-      gssize n;
-
-      if (left <= 0)
-        return TRUE;
-      n = engine_exchange_read (exchange, run->worker->buffer,
-                                engine_throttle_allow (t->throttle, want), t->cancellable, error);
-      if (n < 0)
-        return FALSE;
-      if (n == 0)
-        return TRUE;
-      if (!keep (run, claim, n, error))
-        return FALSE;
-      if (is_trickle (run, n))
-        {
-          g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_TIMEOUT,
-                       _ ("the server sends next to nothing"));
-          return FALSE;
-        }
-      if (!engine_throttle_spend (t->throttle, n, t->cancellable))
-        {
-          g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CANCELLED, _ ("cancelled"));
-          return FALSE;
-        }
-    }
-}
-
-/* A short file leaves libsoup's end of the body unread; reading it keeps the connection. */
-static void
-read_end (Run *run, EngineExchange *exchange)
-{
-  engine_exchange_read (exchange, run->worker->buffer, 1, run->transfer->cancellable, NULL);
-}
-
-static Step
-fail_closed_early (GError **error)
-{
-  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
-               _ ("the server closed the connection early"));
-  return STEP_FAILED;
-}
-
-static void
-finish_unknown (Run *run, EngineClaim *claim, gboolean unproven)
-{
-  EngineTransfer *t = run->transfer;
-
-  pthread_mutex_lock (&t->lock);
-  engine_segments_finish_unknown (t->segments, claim);
-  t->length_unproven = unproven;
-  pthread_mutex_unlock (&t->lock);
-}
-
-/* The body has ended: is that all there is? */
-static Step
-conclude (Run *run, EngineExchange *exchange, EngineClaim *claim, GError **error)
-{
-  const EngineReply *reply = engine_exchange_get_reply (exchange);
-  gint64 end = get_claim_end (run, claim);
-  gint64 position = engine_claim_get_position (claim);
-
-  if (end >= 0)
-    {
-      /* RFC 9110, 15.3.7: a server may send less than was asked for, if it says so. */
-      gboolean as_said = reply->has_range && position == reply->range.end;
-
-      if (position < end && !as_said)
-        return fail_closed_early (error);
-      read_end (run, exchange);
-      return STEP_ON;
-    }
-  switch (engine_exchange_judge_end (exchange))
-    {
-    case ENGINE_END_PROVEN:
-      finish_unknown (run, claim, FALSE);
-      return STEP_ON;
-    case ENGINE_END_CUT:
-      return fail_closed_early (error);
-    case ENGINE_END_UNKNOWN:
-    default:
-      run->asks_for_end = TRUE;
-      return STEP_ON;
-    }
-}
-
-static Step
-write_body (Run *run, EngineExchange *exchange, EngineClaim *claim, gboolean fresh, GError **error)
-{
-  Step step = make_ready (run, engine_exchange_get_reply (exchange), fresh, error);
-
-  if (step != STEP_ON)
+  pthread_mutex_lock (&lane->transfer->lock);
+  adopted = lane->transfer->adopted;
+  pthread_mutex_unlock (&lane->transfer->lock);
+  engine_lane_show (lane, ENGINE_ACTIVITY_RECEIVING);
+  if (!adopted)
+    step = make_ready (lane, engine_exchange_get_reply (exchange), fresh, error);
+  if (step != ENGINE_STEP_ON)
     return step;
-  if (!copy_body (run, exchange, claim, error))
-    return STEP_FAILED;
-  return conclude (run, exchange, claim, error);
+  if (!engine_body_copy (lane, exchange, error))
+    return ENGINE_STEP_FAILED;
+  return engine_body_conclude (lane, exchange, error);
+}
+
+/* One of several whose reply is not of the file that the others fetch. */
+static EngineStep
+stand_back (EngineLane *lane, const EngineReply *reply)
+{
+  EngineVerdict verdict = engine_validator_compare (&lane->transfer->validator, &reply->validator);
+
+  engine_lane_turn_back (lane, verdict == ENGINE_CHANGED || reply->status == 416);
+  return ENGINE_STEP_LEAVE;
 }
 
 /* The whole new file is in this reply: claim it all anew and write it. */
-static Step
-start_over_here (Run *run, EngineExchange *exchange, EngineClaim **claim, GError **error)
+static EngineStep
+start_over_here (EngineLane *lane, EngineExchange *exchange, GError **error)
 {
-  EngineTransfer *t = run->transfer;
-  Step step;
+  EngineStep step = start_over (lane, error);
 
-  step = start_over (run, claim, error);
-  if (step != STEP_ON)
-    return step;
-  step = make_ready (run, engine_exchange_get_reply (exchange), TRUE, error);
-  if (step != STEP_ON)
-    return step;
-  pthread_mutex_lock (&t->lock);
-  *claim = engine_segments_claim (t->segments, t->order->min_segment);
-  pthread_mutex_unlock (&t->lock);
-  if (*claim != NULL && !copy_body (run, exchange, *claim, error))
-    return STEP_FAILED;
-  return *claim != NULL ? conclude (run, exchange, *claim, error) : STEP_ON;
+  if (step == ENGINE_STEP_ON)
+    step = engine_lane_take (lane, error);
+  return step == ENGINE_STEP_ON ? write_body (lane, exchange, TRUE, error) : step;
 }
 
-static Step
-prove (
-    Run *run, const EngineValidator *theirs, gboolean sampled, EngineClaim **claim, GError **error)
+static EngineStep
+accept_proof (EngineLane *lane, const EngineValidator *theirs)
 {
-  switch (engine_proof_run (run->transfer, run->worker, theirs, sampled, error))
+  EngineTransfer *t = lane->transfer;
+
+  pthread_mutex_lock (&t->lock);
+  if (t->members == 1)
     {
-    case ENGINE_PROOF_EQUAL:
-      pthread_mutex_lock (&run->transfer->lock);
-      engine_validator_clear (&run->transfer->validator);
-      engine_validator_copy (&run->transfer->validator, theirs);
-      pthread_mutex_unlock (&run->transfer->lock);
-      run->proven = TRUE;
-      return STEP_ON;
-    case ENGINE_PROOF_DIFFERENT:
-      return start_over (run, claim, error);
-    case ENGINE_PROOF_FAILED:
-    default:
-      return STEP_FAILED;
+      engine_validator_clear (&t->validator);
+      engine_validator_copy (&t->validator, theirs);
     }
+  t->proven = TRUE;
+  pthread_mutex_unlock (&t->lock);
+  return ENGINE_STEP_ON;
+}
+
+static EngineStep
+prove (EngineLane *lane, EngineExchange **exchange, gboolean sampled, GError **error)
+{
+  EngineValidator theirs = { 0 };
+  EngineProof proof;
+  EngineStep step = ENGINE_STEP_FAILED;
+
+  engine_validator_copy (&theirs, &engine_exchange_get_reply (*exchange)->validator);
+  g_clear_pointer (exchange, engine_exchange_close);
+  engine_lane_show (lane, ENGINE_ACTIVITY_COMPARING);
+  proof = engine_proof_run (lane, &theirs, sampled, error);
+  engine_lane_show (lane, ENGINE_ACTIVITY_CONNECTING);
+  if (proof != ENGINE_PROOF_FAILED)
+    engine_lane_log (lane, ENGINE_LOG_COMPARED, proof == ENGINE_PROOF_EQUAL, 0, NULL);
+  if (proof == ENGINE_PROOF_EQUAL)
+    step = accept_proof (lane, &theirs);
+  else if (proof == ENGINE_PROOF_DIFFERENT && lane->transfer->order->moved)
+    g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
+                 _ ("the new address leads to another file than the one begun"));
+  else if (proof == ENGINE_PROOF_DIFFERENT && engine_lane_is_alone (lane))
+    step = start_over (lane, error);
+  else if (proof == ENGINE_PROOF_DIFFERENT)
+    {
+      engine_lane_turn_back (lane, TRUE);
+      step = ENGINE_STEP_LEAVE;
+    }
+  engine_validator_clear (&theirs);
+  return step;
 }
 
 /* Nobody can say whether the body was whole; we asked whether anything follows. */
-static Step
-conclude_unknown (Run *run,
+static EngineStep
+conclude_unknown (EngineLane *lane,
                   const EngineReply *reply,
                   EngineJudgement judgement,
-                  EngineClaim *claim,
                   GError **error)
 {
-  run->asks_for_end = FALSE;
+  lane->asks_for_end = FALSE;
   g_clear_error (error);
   if (reply->status == 206)
-    return fail_closed_early (error);
-  finish_unknown (run, claim, judgement != ENGINE_JUDGED_COMPLETE);
-  return STEP_ON;
+    return engine_body_fail_cut (error);
+  engine_body_finish_unknown (lane, judgement != ENGINE_JUDGED_COMPLETE);
+  return ENGINE_STEP_ON;
 }
 
 static EngineExchange *
-ask (Run *run, EngineClaim *claim, gint64 start, GError **error)
+ask (EngineLane *lane, gint64 start, GError **error)
 {
-  EngineTransfer *t = run->transfer;
-  gint64 end = get_claim_end (run, claim);
+  EngineTransfer *t = lane->transfer;
+  gint64 end = engine_claim_get_end (lane->claim);
   g_autofree char *if_range = NULL;
   EngineRequest request = {
     .spec = t->order->spec,
     .start = start,
-    .end = end == get_total (run) ? -1 : end,
+    .end = end == get_total (lane) ? -1 : end,
     .timeout_s = t->order->timeout_s,
     .insecure = t->order->insecure,
   };
 
   pthread_mutex_lock (&t->lock);
-  if (engine_segments_get_done (t->segments) > 0 && !run->asks_for_end)
+  if (engine_segments_get_done (t->segments) > 0 && !lane->asks_for_end && !t->rotating &&
+      (t->proven || !t->order->moved))
     if_range = engine_validator_dup_if_range (&t->validator);
   pthread_mutex_unlock (&t->lock);
   request.if_range = if_range;
-  return engine_exchange_open (run->worker->session, &request, t->cancellable, error);
+  lane->asked_if_range = if_range != NULL;
+  lane->opened_us = base_clock_now_us ();
+  engine_lane_show (lane, ENGINE_ACTIVITY_CONNECTING);
+  return engine_exchange_open (lane->worker->session, &request, lane->cancellable, error);
 }
 
 static EngineJudgement
-judge (Run *run, const EngineReply *reply, gint64 start, GError **error)
+judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
 {
+  EngineTransfer *t = lane->transfer;
   EngineAsked asked = {
     .start = start,
-    .held = get_held (run),
-    .total = get_total (run),
-    .ours = &run->transfer->validator,
-    .proven = run->proven,
+    .held = get_held (lane),
+    .total = get_total (lane),
+    .ours = &t->validator,
+    .if_range = lane->asked_if_range,
+    .moved = t->order->moved,
   };
-  EngineJudgement judgement = engine_judge_reply (&asked, reply, error);
+  EngineJudgement judgement;
 
+  pthread_mutex_lock (&t->lock);
+  asked.proven = t->proven;
+  pthread_mutex_unlock (&t->lock);
+  judgement = engine_judge_reply (&asked, reply, error);
+  engine_lane_log (lane, ENGINE_LOG_ANSWERED, reply->status, 0, reply->content_type);
   if (judgement == ENGINE_JUDGED_FAIL)
     {
-      run->retry_after_s = reply->retry_after_s;
-      pthread_mutex_lock (&run->transfer->lock);
-      run->transfer->http_status = reply->status;
-      pthread_mutex_unlock (&run->transfer->lock);
+      lane->retry_after_s = reply->retry_after_s;
+      pthread_mutex_lock (&t->lock);
+      if (t->members == 1)
+        t->http_status = reply->status;
+      pthread_mutex_unlock (&t->lock);
     }
   return judgement;
 }
 
-static Step
-act (Run *run,
-     EngineJudgement judgement,
-     EngineExchange **exchange,
-     EngineClaim **claim,
-     GError **error)
+static EngineStep
+act (EngineLane *lane, EngineJudgement judgement, EngineExchange **exchange, GError **error)
 {
-  EngineValidator theirs = { 0 };
-  Step step;
+  const EngineReply *reply = engine_exchange_get_reply (*exchange);
 
   switch (judgement)
     {
     case ENGINE_JUDGED_WRITE:
-      return write_body (run, *exchange, *claim, get_held (run) == 0, error);
-    case ENGINE_JUDGED_START_OVER_HERE:
-      return start_over_here (run, *exchange, claim, error);
+      return write_body (lane, *exchange, get_held (lane) == 0, error);
     case ENGINE_JUDGED_PROVE:
     case ENGINE_JUDGED_PROVE_SAMPLED:
-      engine_validator_copy (&theirs, &engine_exchange_get_reply (*exchange)->validator);
-      g_clear_pointer (exchange, engine_exchange_close);
-      step = prove (run, &theirs, judgement == ENGINE_JUDGED_PROVE_SAMPLED, claim, error);
-      engine_validator_clear (&theirs);
-      return step;
+      return prove (lane, exchange, judgement == ENGINE_JUDGED_PROVE_SAMPLED, error);
+    case ENGINE_JUDGED_START_OVER_HERE:
+      return engine_lane_is_alone (lane) ? start_over_here (lane, *exchange, error)
+                                         : stand_back (lane, reply);
     case ENGINE_JUDGED_START_OVER:
-      return start_over (run, claim, error);
+      return engine_lane_is_alone (lane) ? start_over (lane, error) : stand_back (lane, reply);
+    case ENGINE_JUDGED_ASK_PLAIN:
+      pthread_mutex_lock (&lane->transfer->lock);
+      lane->transfer->rotating = TRUE;
+      pthread_mutex_unlock (&lane->transfer->lock);
+      return ENGINE_STEP_ON;
     case ENGINE_JUDGED_ASK_WHOLE:
-      run->ask_whole = TRUE;
-      return STEP_ON;
+      lane->ask_whole = TRUE;
+      return ENGINE_STEP_ON;
     case ENGINE_JUDGED_COMPLETE:
-      finish_unknown (run, *claim, FALSE);
-      return STEP_ON;
+      engine_body_finish_unknown (lane, FALSE);
+      return ENGINE_STEP_ON;
     case ENGINE_JUDGED_FAIL:
     default:
-      return STEP_FAILED;
+      return ENGINE_STEP_FAILED;
     }
 }
 
-static Step
-fetch_claim (Run *run, EngineClaim **claim, GError **error)
+static EngineStep
+fetch_claim (EngineLane *lane, GError **error)
 {
-  gint64 start = run->ask_whole ? -1 : engine_claim_get_position (*claim);
-  g_autoptr (EngineExchange) exchange = ask (run, *claim, start, error);
+  gint64 start = lane->ask_whole ? -1 : engine_claim_get_position (lane->claim);
+  g_autoptr (EngineExchange) exchange = ask (lane, start, error);
+  const EngineReply *reply;
   EngineJudgement judgement;
 
   if (exchange == NULL)
-    return STEP_FAILED;
-  judgement = judge (run, engine_exchange_get_reply (exchange), start, error);
-  if (run->asks_for_end)
-    return conclude_unknown (run, engine_exchange_get_reply (exchange), judgement, *claim, error);
-  return act (run, judgement, &exchange, claim, error);
+    return ENGINE_STEP_FAILED;
+  reply = engine_exchange_get_reply (exchange);
+  judgement = judge (lane, reply, start, error);
+  if (lane->asks_for_end)
+    return conclude_unknown (lane, reply, judgement, error);
+  return act (lane, judgement, &exchange, error);
 }
 
-static Step
-fetch_next (Run *run, GError **error)
+static EngineStep
+fetch_next (EngineLane *lane, GError **error)
 {
-  EngineTransfer *t = run->transfer;
-  EngineClaim *claim = NULL;
-  gboolean whole;
-  Step step;
+  EngineStep step = engine_lane_take (lane, error);
 
-  pthread_mutex_lock (&t->lock);
-  whole = t->part != NULL && engine_segments_is_complete (t->segments);
-  if (!whole)
-    claim = engine_segments_claim (t->segments, t->order->min_segment);
-  pthread_mutex_unlock (&t->lock);
-  engine_crash_point ("split");
-  if (whole)
-    return STEP_WHOLE;
-  if (claim == NULL)
+  if (step != ENGINE_STEP_ON)
+    return step;
+  step = fetch_claim (lane, error);
+  engine_lane_let_go (lane);
+  if (step == ENGINE_STEP_FAILED && engine_lane_forgive (lane, *error))
     {
-      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL, _ ("nothing is left to ask for"));
-      return STEP_FAILED;
+      g_clear_error (error);
+      return ENGINE_STEP_ON;
     }
-
-  step = fetch_claim (run, &claim, error);
-  pthread_mutex_lock (&t->lock);
-  if (claim != NULL)
-    engine_segments_release (t->segments, claim);
-  pthread_mutex_unlock (&t->lock);
   return step;
 }
 
 gboolean
 engine_connection_run (EngineTransfer *transfer, EngineWorker *worker)
 {
-  Run run = { .transfer = transfer, .worker = worker, .retry_after_s = -1 };
+  EngineLane lane;
   GError *error = NULL;
-  Step step = STEP_ON;
+  EngineStep step = ENGINE_STEP_ON;
+  EngineLeft left = ENGINE_LEFT_STAY;
 
-  if (!engine_opening_resume (transfer, &error))
-    step = STEP_FAILED;
-  if (transfer->finished_name != NULL)
+  if (engine_lane_enter (&lane, transfer, worker) && !engine_opening_resume (transfer, &error))
+    step = ENGINE_STEP_FAILED;
+  else if (transfer->finished_name != NULL)
+    step = ENGINE_STEP_ENDED;
+  while (left == ENGINE_LEFT_STAY)
     {
-      engine_transfer_post_ended (transfer, ENGINE_ENDED_COMPLETED, transfer->finished_name, NULL,
-                                  -1);
-      return FALSE;
+      while (step == ENGINE_STEP_ON)
+        step = fetch_next (&lane, &error);
+      left = engine_lane_leave (&lane, step, g_steal_pointer (&error));
+      if (left == ENGINE_LEFT_STAY)
+        step = transfer->turning ? start_over (&lane, &error) : ENGINE_STEP_ON;
     }
-  while (step == STEP_ON)
-    step = fetch_next (&run, &error);
-
-  if (step == STEP_SKIPPED)
-    engine_transfer_post_ended (transfer, ENGINE_ENDED_SKIPPED, NULL, NULL, -1);
-  else if (step == STEP_FAILED)
-    {
-      g_autoptr (GError) unsynced = NULL;
-
-      /* If it cannot be synced, the journal is not told that it was: a power cut costs more then.
-       */
-      engine_transfer_sync (transfer, &unsynced);
-      engine_transfer_post_ended (transfer, ENGINE_ENDED_ERROR, NULL, error, run.retry_after_s);
-    }
-  return step == STEP_WHOLE;
+  return left == ENGINE_LEFT_WHOLE;
 }

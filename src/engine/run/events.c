@@ -20,6 +20,8 @@ engine_snapshot_clear (EngineSnapshot *self)
 {
   g_clear_pointer (&self->done, g_array_unref);
   g_clear_pointer (&self->fetching, g_array_unref);
+  g_clear_pointer (&self->lanes, g_array_unref);
+  g_clear_pointer (&self->log, g_array_unref);
 }
 
 void

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "engine/disk/file-id.h"
+#include "engine/plan/lane.h"
 #include "engine/plan/segments.h"
 #include "engine/plan/validator.h"
 
@@ -21,7 +22,8 @@ typedef enum
   ENGINE_EVENT_REPLY,     /* the server has answered: name, length, validator are known */
   ENGINE_EVENT_PROGRESS,  /* more bytes; at most one in the queue for each transfer */
   ENGINE_EVENT_SYNCED,    /* what was written is on the disk for good */
-  ENGINE_EVENT_VERIFYING, /* all bytes are there; the finish has begun */
+  ENGINE_EVENT_LEFT,      /* one of several connections is over, the others go on */
+  ENGINE_EVENT_VERIFYING, /* all bytes are there and no connection is left; the finish has begun */
   ENGINE_EVENT_ENDED,     /* the run is over; the last event of its transfer */
 } EngineEventKind;
 
@@ -39,6 +41,8 @@ typedef struct
   gint64 total;     /* -1 unknown */
   GArray *done;     /* owned, (element-type EngineRange) */
   GArray *fetching; /* owned, (element-type EngineRange) */
+  GArray *lanes;    /* owned, (element-type EngineLaneView), its connections by position */
+  GArray *log;      /* owned, (element-type EngineLogEntry), since the last snapshot */
 } EngineSnapshot;
 
 typedef struct
@@ -56,10 +60,14 @@ typedef struct
   int http_status;
   gint64 resumed_from;
 
+  /* LEFT and ENDED */
+  GError *error; /* owned; NULL: nothing was left to do for it; of SYNCED too, where it failed */
+  gint64 retry_after_s; /* -1: not said */
+  gint64 opened_us;     /* when the connection with the error was asked for */
+  int serving;          /* how many other connections the server was serving then */
+
   /* ENDED */
   EngineEnding ending;
-  GError *error;        /* owned; of SYNCED too, where it failed */
-  gint64 retry_after_s; /* -1: not said */
   gboolean length_unproven;
 } EngineEvent;
 

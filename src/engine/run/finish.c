@@ -18,8 +18,9 @@ checksum_type (const char *name, gsize length, GChecksumType *type)
     const char *name;
     GChecksumType type;
   } known[] = {
-    { "md5", G_CHECKSUM_MD5 },       { "sha1", G_CHECKSUM_SHA1 },     { "sha256", G_CHECKSUM_SHA256 },
-    { "sha384", G_CHECKSUM_SHA384 }, { "sha512", G_CHECKSUM_SHA512 },
+    { "md5", G_CHECKSUM_MD5 },       { "sha1", G_CHECKSUM_SHA1 },
+    { "sha256", G_CHECKSUM_SHA256 }, { "sha384", G_CHECKSUM_SHA384 },
+    { "sha512", G_CHECKSUM_SHA512 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
@@ -41,7 +42,7 @@ digest_part (EngineTransfer *transfer, GChecksumType type, GError **error)
 
   while ((n = engine_part_file_read (transfer->part, block, BLOCK, position, error)) > 0)
     {
-      if (g_cancellable_is_cancelled (transfer->cancellable))
+      if (engine_transfer_is_cancelled (transfer))
         {
           g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CANCELLED, _ ("cancelled"));
           return NULL;
@@ -64,11 +65,8 @@ verify (EngineTransfer *transfer, GError **error)
     return TRUE;
   if (equals == NULL || !checksum_type (wanted, equals - wanted, &type))
     {
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_CHECKSUM,
-                   _ ("the checksum %s is of no known kind"),
-                   wanted);
+      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHECKSUM,
+                   _ ("the checksum %s is of no known kind"), wanted);
       return FALSE;
     }
   got = digest_part (transfer, type, error);
@@ -76,12 +74,8 @@ verify (EngineTransfer *transfer, GError **error)
     return FALSE;
   if (g_ascii_strcasecmp (got, equals + 1) == 0)
     return TRUE;
-  g_set_error (error,
-               ENGINE_ERROR,
-               ENGINE_ERROR_CHECKSUM,
-               _ ("the checksum is %s, not %s as expected"),
-               got,
-               equals + 1);
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHECKSUM,
+               _ ("the checksum is %s, not %s as expected"), got, equals + 1);
   return FALSE;
 }
 
@@ -100,11 +94,8 @@ engine_finish_run (EngineTransfer *transfer)
       return;
     }
   engine_part_file_set_origin (transfer->part, origin);
-  if (engine_part_file_finish (transfer->part,
-                               spec->on_conflict == ENGINE_ON_CONFLICT_OVERWRITE,
-                               spec->on_conflict == ENGINE_ON_CONFLICT_RENAME,
-                               &final_name,
-                               &error))
+  if (engine_part_file_finish (transfer->part, spec->on_conflict == ENGINE_ON_CONFLICT_OVERWRITE,
+                               spec->on_conflict == ENGINE_ON_CONFLICT_RENAME, &final_name, &error))
     engine_transfer_post_ended (transfer, ENGINE_ENDED_COMPLETED, final_name, NULL, -1);
   else
     engine_transfer_post_ended (transfer, ENGINE_ENDED_ERROR, NULL, error, -1);

@@ -29,14 +29,24 @@ fail (GError **error, EngineErrorCode code, const char *message)
 }
 
 static EngineJudgement
+refuse_new_address (GError **error)
+{
+  return fail (error, ENGINE_ERROR_CHANGED,
+               _ ("the new address leads to another file than the one begun"));
+}
+
+static EngineJudgement
 judge_partial (const EngineAsked *asked, const EngineReply *reply, GError **error)
 {
   if (!reply->has_range || asked->start < 0 || reply->range.start != asked->start)
-    return fail (error,
-                 ENGINE_ERROR_PROTOCOL,
+    return fail (error, ENGINE_ERROR_PROTOCOL,
                  _ ("the server sends another part of the file than was asked for"));
   if (asked->held == 0)
     return ENGINE_JUDGED_WRITE;
+  if (asked->moved && !asked->proven)
+    return asked->ours->length >= 0 && asked->ours->length == reply->validator.length
+               ? ENGINE_JUDGED_PROVE_SAMPLED
+               : refuse_new_address (error);
   switch (engine_validator_compare (asked->ours, &reply->validator))
     {
     case ENGINE_SAME:
@@ -67,16 +77,37 @@ judge_unsatisfied (const EngineAsked *asked, const EngineReply *reply, GError **
   /* We ask beyond the end only where we do not know it. */
   if (asked->total < 0 && asked->start == asked->held && (total < 0 || total == asked->held))
     return ENGINE_JUDGED_COMPLETE;
+  if (asked->moved && !asked->proven)
+    return refuse_new_address (error);
   return ENGINE_JUDGED_START_OVER;
+}
+
+/* The whole file, though a part of it was asked for. */
+static EngineJudgement
+judge_whole (const EngineAsked *asked, const EngineReply *reply, GError **error)
+{
+  EngineVerdict verdict;
+
+  if (asked->held == 0)
+    return ENGINE_JUDGED_WRITE;
+  if (asked->moved && !asked->proven)
+    return refuse_new_address (error);
+  /* RFC 9110, 13.1.5: so a server answers an If-Range that does not match. Where all else says that
+   * it is the same file, its ETag is new for each request. */
+  verdict = engine_validator_compare (asked->ours, &reply->validator);
+  if (asked->if_range && asked->start > 0 && verdict != ENGINE_CHANGED &&
+      verdict != ENGINE_UNPROVEN)
+    return ENGINE_JUDGED_ASK_PLAIN;
+  return ENGINE_JUDGED_START_OVER_HERE;
 }
 
 EngineJudgement
 engine_judge_reply (const EngineAsked *asked, const EngineReply *reply, GError **error)
 {
   if (reply->status / 100 == 2 && has_become_a_page (asked, reply))
-    return fail (error,
-                 ENGINE_ERROR_CHANGED,
-                 _ ("the server sends a web page in place of the file; the address may have expired"));
+    return fail (
+        error, ENGINE_ERROR_CHANGED,
+        _ ("the server sends a web page in place of the file; the address may have expired"));
 
   switch (reply->status)
     {
@@ -84,7 +115,7 @@ engine_judge_reply (const EngineAsked *asked, const EngineReply *reply, GError *
       return judge_partial (asked, reply, error);
     case 200:
     case 203:
-      return asked->held > 0 ? ENGINE_JUDGED_START_OVER_HERE : ENGINE_JUDGED_WRITE;
+      return judge_whole (asked, reply, error);
     case 416:
       return judge_unsatisfied (asked, reply, error);
     default:

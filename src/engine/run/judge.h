@@ -17,6 +17,7 @@ typedef enum
   ENGINE_JUDGED_PROVE_SAMPLED,   /* the same, with random blocks too */
   ENGINE_JUDGED_START_OVER_HERE, /* this body is the whole new file */
   ENGINE_JUDGED_START_OVER,      /* ask again for the whole */
+  ENGINE_JUDGED_ASK_PLAIN,       /* If-Range was in the way: ask again without it */
   ENGINE_JUDGED_ASK_WHOLE,       /* the file is empty: ask without a range */
   ENGINE_JUDGED_COMPLETE,        /* there is nothing more */
   ENGINE_JUDGED_FAIL,            /* with an error */
@@ -25,11 +26,13 @@ typedef enum
 /* What the one who asked knows. */
 typedef struct
 {
-  gint64 start;                 /* first byte asked for; -1: the whole */
-  gint64 held;                  /* bytes on the disk, whose validator is `ours` */
-  gint64 total;                 /* bytes of the file, -1 unknown */
+  gint64 start; /* first byte asked for; -1: the whole */
+  gint64 held;  /* bytes on the disk, whose validator is `ours` */
+  gint64 total; /* bytes of the file, -1 unknown */
   const EngineValidator *ours;
-  gboolean proven;              /* bytes that we hold were proven equal in this run, whatever the ETag */
+  gboolean if_range; /* the request had an If-Range */
+  gboolean moved;    /* at a new address: nothing that we hold is given up for it */
+  gboolean proven;   /* bytes that we hold were proven equal in this run, whatever the ETag */
 } EngineAsked;
 
 /**
@@ -37,8 +40,7 @@ typedef struct
  *
  * Returns: what to do; %ENGINE_JUDGED_FAIL sets @error
  */
-EngineJudgement engine_judge_reply (const EngineAsked *asked,
-                                    const EngineReply *reply,
-                                    GError **error);
+EngineJudgement
+engine_judge_reply (const EngineAsked *asked, const EngineReply *reply, GError **error);
 
 G_END_DECLS

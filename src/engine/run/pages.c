@@ -18,6 +18,7 @@ typedef struct
 {
   gint64 start_us;
   const char *user_agent;
+  EngineDesks *desks;
   GCancellable *cancellable;
   _Atomic int workers; /* relaxed: hands out numbers, each once */
 } Call;
@@ -55,8 +56,8 @@ read_page (EnginePageResult *result, Call *call, EngineWorker *worker, GError **
       *error = engine_error_new_http (reply->status, reply->reason);
       return FALSE;
     }
-  while ((n = engine_exchange_read (
-              exchange, worker->buffer, ENGINE_WORKER_BUFFER, call->cancellable, error)) > 0)
+  while ((n = engine_exchange_read (exchange, worker->buffer, ENGINE_WORKER_BUFFER,
+                                    call->cancellable, error)) > 0)
     {
       if (length == 0)
         result->first_us = base_clock_now_us () - call->start_us;
@@ -72,7 +73,7 @@ fetch_page (gpointer task, gpointer user_data)
 {
   EnginePageResult *result = task;
   Call *call = user_data;
-  EngineWorker *worker = engine_worker_get (call->user_agent);
+  EngineWorker *worker = engine_worker_get (call->user_agent, call->desks);
   g_autoptr (GError) error = NULL;
 
   if (this_number < 0)
@@ -99,6 +100,7 @@ engine_pages_fetch (const char *const *addresses,
   Call call = { .user_agent = user_agent, .cancellable = cancellable };
   GThreadPool *pool;
 
+  call.desks = engine_desks_new ();
   /* Exclusive, so that its threads, and with them their sessions, end with the call. */
   pool = g_thread_pool_new (fetch_page, &call, workers, TRUE, NULL);
   call.start_us = base_clock_now_us ();
@@ -112,5 +114,6 @@ engine_pages_fetch (const char *const *addresses,
       g_thread_pool_push (pool, result, NULL);
     }
   g_thread_pool_free (pool, FALSE, TRUE);
+  engine_desks_unref (call.desks);
   return results;
 }

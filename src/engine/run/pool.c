@@ -17,6 +17,7 @@ struct _EnginePool
   GThreadPool *workers;     /* owned */
   GThreadPool *finishers;   /* owned */
   GThreadPool *syncers;     /* owned */
+  EngineDesks *desks;       /* owned reference */
   EngineThrottle *throttle; /* owned */
   char *user_agent;         /* owned */
 };
@@ -26,7 +27,7 @@ fetch (gpointer task, gpointer user_data)
 {
   g_autoptr (EngineTransfer) transfer = task;
   EnginePool *self = user_data;
-  EngineWorker *worker = engine_worker_get (self->user_agent);
+  EngineWorker *worker = engine_worker_get (self->user_agent, self->desks);
   gboolean whole;
 
   engine_session_enter (worker->session);
@@ -62,7 +63,8 @@ engine_pool_new (int workers, const char *user_agent)
   EnginePool *self = g_new0 (EnginePool, 1);
 
   self->user_agent = g_strdup (user_agent);
-  self->throttle = engine_throttle_new ();
+  self->desks = engine_desks_new ();
+  self->throttle = engine_throttle_new (0);
   self->finishers = g_thread_pool_new (finish, self, FINISHERS, TRUE, NULL);
   self->syncers = g_thread_pool_new (sync_now, self, SYNCERS, FALSE, NULL);
   self->workers = g_thread_pool_new (fetch, self, workers, TRUE, NULL);
@@ -78,6 +80,7 @@ engine_pool_free (EnginePool *self)
   /* A sync that has not begun is needless: what ended has synced itself. */
   g_thread_pool_free (self->syncers, TRUE, TRUE);
   engine_throttle_free (self->throttle);
+  engine_desks_unref (self->desks);
   g_free (self->user_agent);
   g_free (self);
 }
@@ -102,12 +105,21 @@ engine_pool_get_user_agent (EnginePool *self)
   return self->user_agent;
 }
 
-void
+EngineDesks *
+engine_pool_get_desks (EnginePool *self)
+{
+  return self->desks;
+}
+
+gboolean
 engine_pool_run (EnginePool *self, EngineTransfer *transfer)
 {
   BASE_ASSERT_MAIN ();
 
+  if (!engine_transfer_join (transfer))
+    return FALSE;
   g_thread_pool_push (self->workers, engine_transfer_ref (transfer), NULL);
+  return TRUE;
 }
 
 void

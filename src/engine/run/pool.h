@@ -6,6 +6,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/run/desks.h"
 #include "engine/run/transfer.h"
 
 G_BEGIN_DECLS
@@ -31,8 +32,17 @@ void engine_pool_set_workers (EnginePool *self, int workers);
 /** engine_pool_get_throttle: Returns: (transfer none) */
 EngineThrottle *engine_pool_get_throttle (EnginePool *self);
 
-/** engine_pool_run: fetches @transfer; its events say how it goes. Main thread */
-void engine_pool_run (EnginePool *self, EngineTransfer *transfer);
+/** engine_pool_get_desks: Returns: (transfer none): where the workers sit */
+EngineDesks *engine_pool_get_desks (EnginePool *self);
+
+/**
+ * engine_pool_run:
+ *
+ * One more worker fetches @transfer; its events say how it goes. Main thread.
+ *
+ * Returns: %FALSE where no more is wanted
+ */
+gboolean engine_pool_run (EnginePool *self, EngineTransfer *transfer);
 
 /** engine_pool_sync: makes last what @transfer has written; ENGINE_EVENT_SYNCED says when. Main
  * thread */

@@ -21,18 +21,14 @@ agrees (const EngineValidator *theirs, const EngineReply *reply, gint64 start, g
 }
 
 static gssize
-read_all (EngineTransfer *transfer,
-          EngineExchange *exchange,
-          guint8 *buffer,
-          gsize length,
-          GError **error)
+read_all (EngineLane *lane, EngineExchange *exchange, guint8 *buffer, gsize length, GError **error)
 {
   gsize got = 0;
 
   while (got < length)
     {
-      gssize n = engine_exchange_read (
-          exchange, buffer + got, length - got, transfer->cancellable, error);
+      gssize n =
+          engine_exchange_read (exchange, buffer + got, length - got, lane->cancellable, error);
 
       if (n < 0)
         return -1;
@@ -45,13 +41,11 @@ read_all (EngineTransfer *transfer,
 
 /* The worker's buffer holds what the server sends, a block of our own what we have. */
 static EngineProof
-compare_block (EngineTransfer *transfer,
-               EngineWorker *worker,
-               const EngineValidator *theirs,
-               gint64 start,
-               gint64 end,
-               GError **error)
+compare_block (
+    EngineLane *lane, const EngineValidator *theirs, gint64 start, gint64 end, GError **error)
 {
+  EngineTransfer *transfer = lane->transfer;
+  EngineWorker *worker = lane->worker;
   EngineRequest request = {
     .spec = transfer->order->spec,
     .start = start,
@@ -65,7 +59,7 @@ compare_block (EngineTransfer *transfer,
   const EngineReply *reply;
   gssize n;
 
-  exchange = engine_exchange_open (worker->session, &request, transfer->cancellable, error);
+  exchange = engine_exchange_open (worker->session, &request, lane->cancellable, error);
   if (exchange == NULL)
     return ENGINE_PROOF_FAILED;
   reply = engine_exchange_get_reply (exchange);
@@ -76,7 +70,7 @@ compare_block (EngineTransfer *transfer,
     }
   if (!agrees (theirs, reply, start, end))
     return ENGINE_PROOF_DIFFERENT;
-  n = read_all (transfer, exchange, worker->buffer, length, error);
+  n = read_all (lane, exchange, worker->buffer, length, error);
   if (n < 0)
     return ENGINE_PROOF_FAILED;
   if ((gsize) n != length)
@@ -120,12 +114,9 @@ pick_block (GArray *done, gint64 held)
 }
 
 EngineProof
-engine_proof_run (EngineTransfer *transfer,
-                  EngineWorker *worker,
-                  const EngineValidator *theirs,
-                  gboolean sampled,
-                  GError **error)
+engine_proof_run (EngineLane *lane, const EngineValidator *theirs, gboolean sampled, GError **error)
 {
+  EngineTransfer *transfer = lane->transfer;
   g_autoptr (GArray) done = NULL;
   EngineProof proof = ENGINE_PROOF_EQUAL;
   gint64 held;
@@ -140,13 +131,13 @@ engine_proof_run (EngineTransfer *transfer,
       const EngineRange *range = &g_array_index (done, EngineRange, i);
       gint64 start = MAX (range->start, range->end - ENGINE_PROOF_BLOCK);
 
-      proof = compare_block (transfer, worker, theirs, start, range->end, error);
+      proof = compare_block (lane, theirs, start, range->end, error);
     }
   for (int i = 0; sampled && i < ENGINE_PROOF_SAMPLES && proof == ENGINE_PROOF_EQUAL; i++)
     {
       EngineRange block = pick_block (done, held);
 
-      proof = compare_block (transfer, worker, theirs, block.start, block.end, error);
+      proof = compare_block (lane, theirs, block.start, block.end, error);
     }
   return proof;
 }

@@ -7,8 +7,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/run/transfer.h"
-#include "engine/run/worker.h"
+#include "engine/run/lane.h"
 
 G_BEGIN_DECLS
 
@@ -27,8 +26,7 @@ typedef enum
  * @theirs: the validator of the reply that asks for the proof; each block's must agree with it
  * @sampled: compare random blocks too
  */
-EngineProof engine_proof_run (EngineTransfer *transfer,
-                              EngineWorker *worker,
+EngineProof engine_proof_run (EngineLane *lane,
                               const EngineValidator *theirs,
                               gboolean sampled,
                               GError **error);

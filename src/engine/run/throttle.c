@@ -4,29 +4,34 @@
 
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/clock.h"
-
-/* So much may come at once after a quiet moment, in microseconds of the rate. */
-#define BURST_US (50 * BASE_MILLISECOND_US)
+#include "engine/plan/bucket.h"
 
 /* A limit that is changed is in force for one who waits after at most this. */
-#define LONGEST_WAIT_US (200 * BASE_MILLISECOND_US)
+#define LONGEST_WAIT_US (100 * BASE_MILLISECOND_US)
 
 struct _EngineThrottle
 {
   pthread_mutex_t lock;
-  gint64 rate;       /* guarded by lock; bytes per second, 0: none */
-  double tokens;     /* guarded by lock; bytes, below 0 where too much was taken */
-  gint64 counted_us; /* guarded by lock; when tokens were last added */
+  EngineBucket bucket; /* guarded by lock */
+
+  /* Relaxed: how often the limit was changed. Who misses a change for a moment waits at most
+   * LONGEST_WAIT_US longer. */
+  _Atomic guint changes;
+
+  /* Relaxed: most downloads have no limit, and then no lock is taken. */
+  _Atomic gboolean limited;
 };
 
 EngineThrottle *
-engine_throttle_new (void)
+engine_throttle_new (gint64 bytes_per_second)
 {
   EngineThrottle *self = g_new0 (EngineThrottle, 1);
 
   pthread_mutex_init (&self->lock, NULL);
+  engine_throttle_set_rate (self, bytes_per_second);
   return self;
 }
 
@@ -41,62 +46,55 @@ void
 engine_throttle_set_rate (EngineThrottle *self, gint64 bytes_per_second)
 {
   pthread_mutex_lock (&self->lock);
-  if (self->rate != bytes_per_second)
-    {
-      self->rate = bytes_per_second;
-      self->tokens = 0;
-      self->counted_us = base_clock_now_us ();
-    }
+  if (self->bucket.rate != bytes_per_second)
+    atomic_fetch_add_explicit (&self->changes, 1, memory_order_relaxed);
+  engine_bucket_set_rate (&self->bucket, bytes_per_second, base_clock_now_us ());
   pthread_mutex_unlock (&self->lock);
+  atomic_store_explicit (&self->limited, bytes_per_second > 0, memory_order_relaxed);
 }
 
 gsize
-engine_throttle_allow (EngineThrottle *self, gsize wanted)
+engine_throttle_reserve (EngineThrottle *self, gsize wanted, gint64 *due_us)
 {
-  gint64 rate;
+  gint64 portion;
 
-  pthread_mutex_lock (&self->lock);
-  rate = self->rate;
-  pthread_mutex_unlock (&self->lock);
-  if (rate == 0)
+  *due_us = 0;
+  if (!atomic_load_explicit (&self->limited, memory_order_relaxed))
     return wanted;
-  return CLAMP ((gsize) (rate * BURST_US / BASE_SECOND_US), 1, wanted);
+  pthread_mutex_lock (&self->lock);
+  portion = MIN ((gint64) wanted, engine_bucket_get_portion (&self->bucket));
+  *due_us = engine_bucket_reserve (&self->bucket, portion, base_clock_now_us ());
+  pthread_mutex_unlock (&self->lock);
+  return portion;
 }
 
-/* Returns: microseconds until the bucket is above the ground again, 0 where it is. */
-static gint64
-refill (EngineThrottle *self, gint64 spent)
+void
+engine_throttle_give_back (EngineThrottle *self, gsize bytes)
 {
-  gint64 now_us = base_clock_now_us ();
-  gint64 wait_us = 0;
-
+  if (bytes == 0 || !atomic_load_explicit (&self->limited, memory_order_relaxed))
+    return;
   pthread_mutex_lock (&self->lock);
-  if (self->rate > 0)
-    {
-      double per_us = (double) self->rate / BASE_SECOND_US;
-
-      self->tokens += (now_us - self->counted_us) * per_us;
-      self->tokens = MIN (self->tokens, BURST_US * per_us) - spent;
-      self->counted_us = now_us;
-      if (self->tokens < 0)
-        wait_us = -self->tokens / per_us;
-    }
+  engine_bucket_give_back (&self->bucket, bytes);
   pthread_mutex_unlock (&self->lock);
-  return wait_us;
 }
 
 gboolean
-engine_throttle_spend (EngineThrottle *self, gint64 bytes, GCancellable *cancellable)
+engine_throttle_wait (EngineThrottle *self, gint64 due_us, GCancellable *cancellable)
 {
-  gint64 wait_us = refill (self, bytes);
+  guint changes = atomic_load_explicit (&self->changes, memory_order_relaxed);
 
-  while (wait_us > 0 && !g_cancellable_is_cancelled (cancellable))
+  while (changes == atomic_load_explicit (&self->changes, memory_order_relaxed))
     {
-      struct pollfd cancelled = { .fd = g_cancellable_get_fd (cancellable), .events = POLLIN };
+      gint64 wait_us = MIN (due_us - base_clock_now_us (), LONGEST_WAIT_US);
+      struct pollfd cancelled = { .events = POLLIN };
 
-      poll (&cancelled, 1, MAX (1, MIN (wait_us, LONGEST_WAIT_US) / BASE_MILLISECOND_US));
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (wait_us < BASE_MILLISECOND_US)
+        return TRUE;
+      cancelled.fd = g_cancellable_get_fd (cancellable);
+      poll (&cancelled, 1, wait_us / BASE_MILLISECOND_US);
       g_cancellable_release_fd (cancellable);
-      wait_us = refill (self, 0);
     }
-  return !g_cancellable_is_cancelled (cancellable);
+  return TRUE;
 }

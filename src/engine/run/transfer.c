@@ -44,9 +44,10 @@ engine_transfer_new (EngineOrder *order, BaseMailbox *events, EngineThrottle *th
   self->order = order;
   self->events = base_mailbox_ref (events);
   self->throttle = throttle;
-  self->cancellable = g_cancellable_new ();
-  g_cancellable_get_fd (self->cancellable);
+  self->own_throttle = engine_throttle_new (order->max_rate);
   pthread_mutex_init (&self->lock, NULL);
+  self->lanes = g_ptr_array_new ();
+  self->log = engine_log_new ();
   self->segments = engine_segments_new (-1);
   take_order (self);
   return self;
@@ -65,8 +66,11 @@ engine_transfer_unref (EngineTransfer *self)
   if (atomic_fetch_sub_explicit (&self->references, 1, memory_order_acq_rel) > 1)
     return;
 
-  g_cancellable_release_fd (self->cancellable);
-  g_object_unref (self->cancellable);
+  g_assert (self->lanes->len == 0);
+  g_ptr_array_unref (self->lanes);
+  g_array_unref (self->log);
+  g_clear_error (&self->fatal);
+  engine_throttle_free (self->own_throttle);
   g_clear_pointer (&self->part, engine_part_file_unref);
   engine_segments_free (self->segments);
   engine_validator_clear (&self->validator);
@@ -80,10 +84,124 @@ engine_transfer_unref (EngineTransfer *self)
   g_free (self);
 }
 
+/* With the lock held. Returns: (transfer full): what is to be cancelled, once it is not */
+static GPtrArray *
+collect_cancellables (EngineTransfer *self)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      EngineLane *lane = g_ptr_array_index (self->lanes, i);
+
+      g_ptr_array_add (all, g_object_ref (lane->cancellable));
+    }
+  return all;
+}
+
 void
 engine_transfer_cancel (EngineTransfer *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  g_autoptr (GPtrArray) all = NULL;
+
+  pthread_mutex_lock (&self->lock);
+  self->cancelled = TRUE;
+  all = collect_cancellables (self);
+  pthread_mutex_unlock (&self->lock);
+  for (guint i = 0; i < all->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (all, i));
+}
+
+gboolean
+engine_transfer_is_cancelled (EngineTransfer *self)
+{
+  gboolean cancelled;
+
+  pthread_mutex_lock (&self->lock);
+  cancelled = self->cancelled;
+  pthread_mutex_unlock (&self->lock);
+  return cancelled;
+}
+
+gboolean
+engine_transfer_join (EngineTransfer *self)
+{
+  gboolean may;
+
+  pthread_mutex_lock (&self->lock);
+  may = !self->cancelled && (!self->begun || (self->sharing && self->members > 0));
+  self->members += may;
+  pthread_mutex_unlock (&self->lock);
+  return may;
+}
+
+void
+engine_transfer_dismiss (EngineTransfer *self)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+  gint64 now_us = base_clock_now_us ();
+  EngineLane *slowest = NULL;
+  gboolean one_leaves = FALSE;
+  double least = 0;
+
+  pthread_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->lanes->len && self->members > 1; i++)
+    {
+      EngineLane *lane = g_ptr_array_index (self->lanes, i);
+      double rate = lane->claim != NULL ? engine_claim_get_rate (lane->claim, now_us) : -1;
+
+      one_leaves = one_leaves || lane->must_leave;
+      if (slowest == NULL || rate < least)
+        {
+          slowest = lane;
+          least = rate;
+        }
+    }
+  if (slowest != NULL && !one_leaves)
+    {
+      slowest->must_leave = TRUE;
+      cancellable = g_object_ref (slowest->cancellable);
+    }
+  pthread_mutex_unlock (&self->lock);
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+}
+
+static gboolean
+is_receiving (const EngineLane *lane)
+{
+  int activity = atomic_load_explicit (&lane->worker->desk->activity, memory_order_relaxed);
+
+  return activity == ENGINE_ACTIVITY_RECEIVING || activity == ENGINE_ACTIVITY_WRITING ||
+         activity == ENGINE_ACTIVITY_WAITING;
+}
+
+void
+engine_transfer_survey (EngineTransfer *self, gint64 now_us, EngineSurvey *survey)
+{
+  EngineWish wish = { .min_split = self->order->min_segment, .rate = -1, .now_us = now_us };
+
+  *survey = (EngineSurvey){ 0 };
+  pthread_mutex_lock (&self->lock);
+  survey->members = self->members;
+  for (guint i = 0; i < self->lanes->len; i++)
+    survey->receiving += is_receiving (g_ptr_array_index (self->lanes, i));
+  survey->received = engine_segments_get_done (self->segments) - self->resumed_from;
+  survey->left =
+      engine_segments_get_total (self->segments) - engine_segments_get_done (self->segments);
+  survey->answer_us = self->answer_us;
+  if (self->sharing && !self->cancelled && self->fatal == NULL && self->members > 0)
+    {
+      survey->stragglers = engine_segments_count_stragglers (self->segments, now_us);
+      survey->wants_more = engine_segments_is_worth_joining (self->segments, &wish);
+    }
+  pthread_mutex_unlock (&self->lock);
+}
+
+void
+engine_transfer_set_rate (EngineTransfer *self, gint64 bytes_per_second)
+{
+  engine_throttle_set_rate (self->own_throttle, bytes_per_second);
 }
 
 gint64
@@ -98,10 +216,51 @@ engine_transfer_rearm_progress (EngineTransfer *self)
   atomic_store (&self->progress_queued, false);
 }
 
+static int
+by_position (gconstpointer a, gconstpointer b)
+{
+  const EngineLaneView *left = a;
+  const EngineLaneView *right = b;
+
+  return left->position < right->position ? -1 : left->position > right->position;
+}
+
+/* With the lock held. */
+static GArray *
+view_lanes (EngineTransfer *self)
+{
+  GArray *views = g_array_sized_new (FALSE, FALSE, sizeof (EngineLaneView), self->lanes->len);
+  gint64 now_us = base_clock_now_us ();
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      const EngineLane *lane = g_ptr_array_index (self->lanes, i);
+      EngineLaneView view = {
+        .worker = lane->worker->number,
+        .activity = atomic_load_explicit (&lane->worker->desk->activity, memory_order_relaxed),
+        .rate = -1,
+        .received = lane->received,
+      };
+
+      if (lane->claim == NULL)
+        continue;
+      view.start = engine_claim_get_start (lane->claim);
+      view.position = engine_claim_get_position (lane->claim);
+      view.end = engine_claim_get_end (lane->claim);
+      view.rate = engine_claim_get_rate (lane->claim, now_us);
+      g_array_append_val (views, view);
+    }
+  g_array_sort (views, by_position);
+  return views;
+}
+
 /* With the lock held. */
 static void
 take_snapshot (EngineTransfer *self, EngineSnapshot *snapshot)
 {
+  snapshot->lanes = view_lanes (self);
+  snapshot->log = g_steal_pointer (&self->log);
+  self->log = engine_log_new ();
   snapshot->received = engine_segments_get_done (self->segments);
   snapshot->total = engine_segments_get_total (self->segments);
   snapshot->done = engine_segments_dup_done (self->segments);
@@ -235,6 +394,40 @@ let_go_of_part (EngineTransfer *self)
     return;
   engine_part_file_unlock (part);
   engine_part_file_unref (part);
+}
+
+void
+engine_transfer_log (
+    EngineTransfer *self, EngineLogKind kind, int worker, gint64 a, gint64 b, const char *detail)
+{
+  EngineLogEntry entry = {
+    .at_us = base_clock_wall_us (),
+    .kind = kind,
+    .worker = worker,
+    .a = a,
+    .b = b,
+    .detail = (char *) detail,
+  };
+
+  pthread_mutex_lock (&self->lock);
+  engine_log_add (self->log, &entry, ENGINE_MOST_UNREAD);
+  pthread_mutex_unlock (&self->lock);
+}
+
+void
+engine_transfer_post_left (
+    EngineTransfer *self, GError *error, gint64 retry_after_s, gint64 opened_us, int serving)
+{
+  EngineEvent *event = engine_event_new (ENGINE_EVENT_LEFT, self);
+
+  pthread_mutex_lock (&self->lock);
+  take_snapshot (self, &event->snapshot);
+  pthread_mutex_unlock (&self->lock);
+  event->error = error;
+  event->retry_after_s = retry_after_s;
+  event->opened_us = opened_us;
+  event->serving = serving;
+  base_mailbox_post (self->events, event);
 }
 
 void

@@ -3,6 +3,10 @@
  * Begun from what the journal knows, ended by exactly one ENGINE_EVENT_ENDED. A
  * download that is tried again gets a new transfer.
  *
+ * The main thread lets workers join, each of which then is a lane; the first opens
+ * the part file and asks alone, the others may join once it has proven what they need to know.
+ * Whoever leaves last ends the run.
+ *
  * Invariants, under `lock`:
  * 1. A byte that `segments` calls done is in the part file.
  * 2. `validator` is that of the entity which all done bytes belong to.
@@ -10,6 +14,8 @@
  * 4. A byte that `synced` has is in the part file for good, and is done.
  * 5. Until engine_opening_resume() has looked, all that is as the journal has it: a run that
  *    ends before then has lost nothing.
+ * 6. While there is more than one lane, `part` and `validator` stay as they are: only one
+ *    that is alone starts over.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -22,16 +28,21 @@
 #include "base/mailbox.h"
 #include "engine/disk/journal.h"
 #include "engine/disk/part-file.h"
+#include "engine/plan/log.h"
 #include "engine/plan/segments.h"
 #include "engine/plan/spec.h"
 #include "engine/plan/validator.h"
 #include "engine/run/events.h"
 #include "engine/run/throttle.h"
+#include "engine/run/worker.h"
 
 G_BEGIN_DECLS
 
 /* A transfer says how far it is at most so often, in microseconds. */
 #define ENGINE_PROGRESS_US 33000
+
+/* So many entries of its log are kept until the main thread has read them. */
+#define ENGINE_MOST_UNREAD 100
 
 /* What a run is told before it starts. */
 typedef struct
@@ -46,9 +57,14 @@ typedef struct
   GArray *synced;            /* owned, nullable (element-type EngineRange): a part of done */
   EngineJournal *journal;    /* not owned: outlives all transfers; NULL in tests of this floor */
   int timeout_s;
-  gint64 min_segment; /* bytes */
+  gint64 min_segment;  /* bytes */
+  int max_connections; /* at least 1 */
+  gint64 max_rate;     /* bytes per second for it alone, 0: no limit of its own */
   gboolean insecure;
+  gboolean moved; /* the address is a new one: nothing goes on unproven, nothing starts over */
 } EngineOrder;
+
+typedef struct _EngineLane EngineLane;
 
 void engine_order_free (EngineOrder *order);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngineOrder, engine_order_free)
@@ -58,20 +74,34 @@ struct _EngineTransfer
   _Atomic int references; /* release on the way down, acquire at zero */
 
   /* Written once, before any worker can see it. */
-  EngineOrder *order;        /* owned */
-  BaseMailbox *events;       /* owned reference */
-  EngineThrottle *throttle;  /* not owned: the pool's, which outlives its transfers */
-  GCancellable *cancellable; /* owned; its descriptor is held open, so that no wait makes one */
+  EngineOrder *order;           /* owned */
+  BaseMailbox *events;          /* owned reference */
+  EngineThrottle *throttle;     /* not owned: the pool's, which outlives its transfers */
+  EngineThrottle *own_throttle; /* owned */
 
   pthread_mutex_t lock;
+  GPtrArray *lanes; /* guarded by lock; owned, its lanes are their workers' */
+  int members; /* guarded by lock; lanes, and those who were asked to join and are on their way */
+  gboolean begun;     /* guarded by lock; the first lane is there */
+  gboolean cancelled; /* guarded by lock */
+  gboolean sharing;   /* guarded by lock; others may join */
+  gboolean turning;   /* guarded by lock; all let go, the last one starts over */
+  int doubts;       /* guarded by lock; replies to a further connection that were of another file */
+  int starts;       /* guarded by lock; how often the file was begun from its first byte */
+  gboolean adopted; /* guarded by lock; a reply of this run has said what the file is */
+  gboolean proven;  /* guarded by lock; what we hold was compared with what the server has */
+  GError *fatal;    /* guarded by lock; owned; why no connection can go on */
+  gint64 answer_us; /* guarded by lock; how long the first answer took, 0: none yet */
+  GArray *log;      /* guarded by lock; owned (element-type EngineLogEntry); not read yet */
   EngineSegments *segments; /* guarded by lock; owned */
-  EnginePartFile *part;     /* guarded by lock; owned, NULL until a reply has named it */
   GArray *synced;           /* guarded by lock; owned (element-type EngineRange) */
   char
       *finished_name; /* guarded by lock; owned; it was whole already, under this name; else NULL */
+  EnginePartFile *part;      /* guarded by lock; owned, NULL until a reply has named it */
   EngineValidator validator; /* guarded by lock */
-  gboolean rotating;        /* guarded by lock; equal bytes come with ever new ETags: proven once */
-  char *name;               /* guarded by lock; owned */
+  gboolean
+      rotating; /* guarded by lock; equal bytes come with ever new ETags: If-Range is of no use */
+  char *name;   /* guarded by lock; owned */
   char *final_address;      /* guarded by lock; owned */
   int http_status;          /* guarded by lock */
   gint64 resumed_from;      /* guarded by lock; bytes held when the first reply was accepted */
@@ -83,6 +113,33 @@ struct _EngineTransfer
 
   /* Relaxed: only how often is decided by it. */
   _Atomic gint64 progress_us;
+};
+
+/* One worker's part in a transfer; see lane.h. */
+struct _EngineLane
+{
+  EngineTransfer *transfer;
+  EngineWorker *worker;
+
+  EngineClaim *claim;        /* guarded by the transfer's lock; NULL between two pieces */
+  GCancellable *cancellable; /* guarded by the transfer's lock, changed by the worker only; owned,
+                                descriptor held */
+  gboolean
+      must_leave;  /* guarded by the transfer's lock: the download is to have fewer connections */
+  gint64 received; /* guarded by the transfer's lock; bytes in all its pieces */
+
+  /* The worker's own. */
+  gboolean ask_whole;      /* no Range header: the server cannot stand one for an empty file */
+  gboolean asked_if_range; /* the latest request had an If-Range */
+  gboolean asks_for_end;   /* the next request only asks whether anything follows */
+  int short_replies;       /* in a row */
+  gint64 retry_after_s;    /* of the reply that failed, -1 not said */
+  gint64 opened_us;        /* when the latest request was made */
+  double rate;             /* of its last piece, below 0 not known: of this very connection */
+
+  /* For the low-speed rule. */
+  gint64 window_us;
+  gint64 window_bytes;
 };
 
 /**
@@ -100,8 +157,41 @@ EngineTransfer *engine_transfer_ref (EngineTransfer *self);
 /** engine_transfer_unref: Any thread. */
 void engine_transfer_unref (EngineTransfer *self);
 
+/**
+ * engine_transfer_join:
+ *
+ * One more worker is on its way. Main thread.
+ *
+ * Returns: %FALSE where nobody is wanted any more
+ */
+gboolean engine_transfer_join (EngineTransfer *self);
+
+/** engine_transfer_dismiss: asks one of several connections to let go: the slowest. Main thread */
+void engine_transfer_dismiss (EngineTransfer *self);
+
+/* What the main thread needs to know to give a transfer more workers, or fewer. */
+typedef struct
+{
+  int members;         /* lanes, and those on their way */
+  int receiving;       /* lanes that have been answered */
+  int stragglers;      /* lanes that are much slower than the others, or silent */
+  gboolean wants_more; /* another would find something worth fetching */
+  gint64 received;     /* bytes in this run */
+  gint64 left;         /* bytes to come */
+  gint64 answer_us;    /* how long the first answer took */
+} EngineSurvey;
+
+/** engine_transfer_survey: Main thread; takes the lock for arithmetic only */
+void engine_transfer_survey (EngineTransfer *self, gint64 now_us, EngineSurvey *survey);
+
+/** engine_transfer_set_rate: its own limit, 0: none. Any thread */
+void engine_transfer_set_rate (EngineTransfer *self, gint64 bytes_per_second);
+
 /** engine_transfer_cancel: asks its workers to let go at once; ENDED follows. Any thread */
 void engine_transfer_cancel (EngineTransfer *self);
+
+/** engine_transfer_is_cancelled: Any thread */
+gboolean engine_transfer_is_cancelled (EngineTransfer *self);
 
 /** engine_transfer_get_id: Returns: its download's. Any thread */
 gint64 engine_transfer_get_id (EngineTransfer *self);
@@ -134,6 +224,17 @@ void engine_transfer_forget (EngineTransfer *self);
 /** engine_transfer_post_reply: says what the reply has made known */
 void engine_transfer_post_reply (EngineTransfer *self);
 void engine_transfer_post_verifying (EngineTransfer *self);
+
+/** engine_transfer_log: Any thread, without the lock; @worker: whose connection, -1 none's */
+void engine_transfer_log (
+    EngineTransfer *self, EngineLogKind kind, int worker, gint64 a, gint64 b, const char *detail);
+
+/**
+ * engine_transfer_post_left:
+ * @error: (transfer full) (nullable)
+ */
+void engine_transfer_post_left (
+    EngineTransfer *self, GError *error, gint64 retry_after_s, gint64 opened_us, int serving);
 
 /**
  * engine_transfer_post_ended:

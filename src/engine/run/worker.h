@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/http/session.h"
+#include "engine/run/desks.h"
 
 G_BEGIN_DECLS
 
@@ -16,14 +17,18 @@ typedef struct
 {
   EngineSession *session; /* owned */
   guint8 *buffer;         /* owned; ENGINE_WORKER_BUFFER bytes, aligned to a page */
+  EngineDesks *desks;     /* owned reference */
+  EngineDesk *desk;       /* its place in `desks` */
+  int number;             /* of its desk */
 } EngineWorker;
 
 /**
  * engine_worker_get:
  * @user_agent: used where the worker is new
+ * @desks: where it then sits
  *
  * Returns: (transfer none): the calling thread's own. Threads of the pool only
  */
-EngineWorker *engine_worker_get (const char *user_agent);
+EngineWorker *engine_worker_get (const char *user_agent, EngineDesks *desks);
 
 G_END_DECLS
