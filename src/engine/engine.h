@@ -144,9 +144,14 @@ typedef struct
   int queued;
   int waiting;
   gint64 seconds_left; /* -1 unknown */
+  gint64 received;     /* bytes of those that are active */
+  gint64 total;        /* bytes of the same, -1 unknown */
 } EngineTotals;
 
 void engine_get_totals (Engine *self, EngineTotals *totals);
+
+/** engine_find_id: Returns: (transfer none) (nullable): the download of that id, where it is in the list */
+EngineDownload *engine_find_id (Engine *self, gint64 id);
 
 /** engine_find_address: Returns: (transfer none) (nullable): a download of this very address */
 EngineDownload *engine_find_address (Engine *self, const char *address);

@@ -6,6 +6,7 @@
 
 static const UiAccelerator all[] = {
   { "app.quit", { "<Control>q" } },
+  { "app.preferences", { "<Control>comma" } },
   { "app.shortcuts", { "<Control>question", "F1" } },
   { "win.add", { "<Control>n" } },
   { "win.import", { "<Control>o" } },

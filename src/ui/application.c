@@ -8,16 +8,30 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
+#include <stdlib.h>
 
 #include "base/thread.h"
 #include "ui/accelerators.h"
+#include "ui/desktop/limits.h"
+#include "ui/desktop/network.h"
+#include "ui/desktop/notices.h"
+#include "ui/desktop/presence.h"
+#include "ui/preferences/window.h"
+#include "ui/settings.h"
 #include "ui/window.h"
 
 struct _UiApplication
 {
   AdwApplication parent_instance;
 
-  Engine *engine;   /* owned, from startup to shutdown */
+  /* Owned, from startup to shutdown. */
+  GSettings *settings;
+  Engine *engine;
+  UiLimits *limits;
+  UiNetwork *network;
+  UiNotices *notices;
+  UiPresence *presence;
+
   UiWindow *window; /* not owned; NULL while closed */
   gboolean stopped;
   gboolean stopping;
@@ -31,13 +45,22 @@ ui_application_get_engine (UiApplication *self)
   return self->engine;
 }
 
+GSettings *
+ui_application_get_settings (UiApplication *self)
+{
+  return self->settings;
+}
+
+gboolean
+ui_application_keep_window (UiApplication *self)
+{
+  return !self->stopping && ui_presence_hide (self->presence, GTK_WINDOW (self->window));
+}
+
 char *
 ui_application_dup_folder (UiApplication *self)
 {
-  const char *special = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
-
-  return special != NULL ? g_strdup (special)
-                         : g_build_filename (g_get_home_dir (), "Downloads", NULL);
+  return ui_settings_dup_folder (self->settings);
 }
 
 void
@@ -48,7 +71,12 @@ ui_application_add (UiApplication *self, const char *const *addresses)
 
   BASE_ASSERT_MAIN ();
   for (int i = 0; addresses[i] != NULL; i++)
-    g_ptr_array_add (specs, engine_spec_new (addresses[i], folder));
+    {
+      EngineSpec *spec = engine_spec_new (addresses[i], folder);
+
+      ui_settings_prepare_spec (self->settings, spec);
+      g_ptr_array_add (specs, spec);
+    }
   engine_add (self->engine, specs, NULL, NULL);
 }
 
@@ -60,6 +88,7 @@ present (UiApplication *self)
       self->window = ui_window_new (self);
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
     }
+  ui_presence_take_shown (self->presence);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -135,7 +164,17 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   gtk_window_present (shortcuts);
 }
 
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiApplication *self = user_data;
+
+  present (self);
+  gtk_window_present (GTK_WINDOW (ui_preferences_new (self->settings, GTK_WINDOW (self->window))));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "preferences", .activate = preferences_action },
   { .name = "quit", .activate = quit_action },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
@@ -149,8 +188,19 @@ ui_application_startup (GApplication *application)
   EngineLimits limits;
 
   G_APPLICATION_CLASS (ui_application_parent_class)->startup (application);
+  self->settings = ui_settings_new ();
+  if (self->settings == NULL)
+    {
+      g_printerr ("%s\n", _ ("Bobbin’s settings schema is missing: install Bobbin as a whole."));
+      exit (EXIT_FAILURE);
+    }
   engine_limits_init (&limits);
+  ui_settings_fill_limits (self->settings, ui_settings_get_minute (), &limits);
   self->engine = engine_new (NULL, NULL, &limits);
+  self->limits = ui_limits_new (self->settings, self->engine);
+  self->network = ui_network_new (self->settings, self->engine);
+  self->notices = ui_notices_new (GTK_APPLICATION (self), self->settings, self->engine);
+  self->presence = ui_presence_new (GTK_APPLICATION (self), self->settings, self->engine);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   ui_accelerators_set (GTK_APPLICATION (self));
   g_unix_signal_add (SIGTERM, signal_cb, self);
@@ -198,7 +248,12 @@ ui_application_shutdown (GApplication *application)
     }
   while (self->engine != NULL && !self->stopped)
     g_main_context_iteration (NULL, TRUE);
+  g_clear_pointer (&self->presence, ui_presence_free);
+  g_clear_pointer (&self->notices, ui_notices_free);
+  g_clear_pointer (&self->network, ui_network_free);
+  g_clear_pointer (&self->limits, ui_limits_free);
   g_clear_object (&self->engine);
+  g_clear_object (&self->settings);
   G_APPLICATION_CLASS (ui_application_parent_class)->shutdown (application);
 }
 

@@ -17,6 +17,13 @@ UiApplication *ui_application_new (void);
 /** ui_application_get_engine: Returns: (transfer none): from `startup` on */
 Engine *ui_application_get_engine (UiApplication *self);
 
+/** ui_application_get_settings: Returns: (transfer none): from `startup` on */
+GSettings *ui_application_get_settings (UiApplication *self);
+
+/** ui_application_keep_window: Returns: whether the window that a person closes stays, hidden,
+ * while downloads go on */
+gboolean ui_application_keep_window (UiApplication *self);
+
 /** ui_application_add: @addresses: (array zero-terminated=1): goes to the download folder */
 void ui_application_add (UiApplication *self, const char *const *addresses);
 

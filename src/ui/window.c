@@ -149,6 +149,16 @@ ui_window_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (ui_window_parent_class)->unmap (widget);
 }
 
+static gboolean
+ui_window_close_request (GtkWindow *window)
+{
+  GtkApplication *application = gtk_window_get_application (window);
+
+  if (application != NULL && ui_application_keep_window (UI_APPLICATION (application)))
+    return TRUE;
+  return GTK_WINDOW_CLASS (ui_window_parent_class)->close_request (window);
+}
+
 static void
 ui_window_dispose (GObject *object)
 {
@@ -167,6 +177,7 @@ ui_window_class_init (UiWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ui_window_dispose;
   widget_class->unmap = ui_window_unmap;
+  GTK_WINDOW_CLASS (klass)->close_request = ui_window_close_request;
   g_type_ensure (UI_TYPE_DOWNLOADS_PAGE);
   g_type_ensure (UI_TYPE_LAB_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/window.ui");

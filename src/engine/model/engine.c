@@ -353,6 +353,14 @@ engine_get_list (Engine *self)
 }
 
 EngineDownload *
+engine_find_id (Engine *self, gint64 id)
+{
+  EngineDownload *download = g_hash_table_lookup (self->by_id, &id);
+
+  return download != NULL && download->in_list ? download : NULL;
+}
+
+EngineDownload *
 engine_find_address (Engine *self, const char *address)
 {
   g_autofree char *normal = engine_address_normalize (address, NULL);
@@ -380,7 +388,11 @@ engine_get_totals (Engine *self, EngineTotals *totals)
       totals->rate += engine_download_get_rate (download);
       known = known && download->record->total >= 0;
       left += download->record->total - download->record->received;
+      totals->received += download->record->received;
+      totals->total += download->record->total;
     }
+  if (!known)
+    totals->total = -1;
   totals->waiting = MAX (0, self->unfinished - totals->active - totals->queued);
   totals->seconds_left = known && totals->rate >= 1 ? (gint64) (left / totals->rate + 0.999) : -1;
 }
