@@ -10,6 +10,9 @@
 
 #define MOST_ADDRESSES 10000
 
+/* Patterns in one address: each is a level of recursion, and a copy of the rest. */
+#define MOST_PATTERNS 8
+
 void
 engine_found_free (EngineFound *found)
 {
@@ -50,91 +53,111 @@ parse_letters (const char *bracket, const char **behind)
   return TRUE;
 }
 
-static void expand (const char *text, gsize from, GPtrArray *out);
+/* What an address with patterns stands for, while it is being written out. */
+typedef struct
+{
+  GPtrArray *out;    /* owned strings; not owned */
+  int depth;         /* patterns written out so far in this one */
+  gboolean too_many; /* patterns in it */
+} Expansion;
+
+static void expand (const char *text, gsize from, Expansion *into);
 
 static void
-expand_one (const char *text, gsize at, const char *middle, const char *behind, GPtrArray *out)
+expand_one (const char *text, gsize at, const char *middle, const char *behind, Expansion *into)
 {
   g_autofree char *whole = g_strdup_printf ("%.*s%s%s", (int) at, text, middle, behind);
 
-  expand (whole, at + strlen (middle), out);
+  into->depth++;
+  expand (whole, at + strlen (middle), into);
+  into->depth--;
+}
+
+static gboolean
+has_room (Expansion *into)
+{
+  return into->out->len < MOST_ADDRESSES && !into->too_many;
 }
 
 static void
 expand_numbers (
-    const char *text, gsize at, int low, int high, int width, const char *behind, GPtrArray *out)
+    const char *text, gsize at, int low, int high, int width, const char *behind, Expansion *into)
 {
   int step = low <= high ? 1 : -1;
 
-  for (int n = low; out->len < MOST_ADDRESSES; n += step)
+  for (int n = low; has_room (into); n += step)
     {
       g_autofree char *number = g_strdup_printf ("%0*d", width, n);
 
-      expand_one (text, at, number, behind, out);
+      expand_one (text, at, number, behind, into);
       if (n == high)
         break;
     }
 }
 
 static void
-expand_letters (const char *text, gsize at, const char *behind, GPtrArray *out)
+expand_letters (const char *text, gsize at, const char *behind, Expansion *into)
 {
   char low = text[at + 1];
   char high = text[at + 3];
   int step = low <= high ? 1 : -1;
 
-  for (char c = low; out->len < MOST_ADDRESSES; c += step)
+  for (char c = low; has_room (into); c += step)
     {
       const char letter[2] = { c, '\0' };
 
-      expand_one (text, at, letter, behind, out);
+      expand_one (text, at, letter, behind, into);
       if (c == high)
         break;
     }
 }
 
+/* A list has no braces within, so that what looks like many of them is read once. */
 static gboolean
-expand_list (const char *text, gsize at, GPtrArray *out)
+expand_list (const char *text, gsize at, Expansion *into)
 {
-  const char *close = strchr (text + at, '}');
+  const char *close = text + at + 1 + strcspn (text + at + 1, "{}");
   g_autofree char *inside = NULL;
   g_auto (GStrv) words = NULL;
 
-  if (close == NULL)
+  if (*close != '}' || memchr (text + at, ',', close - text - at) == NULL)
     return FALSE;
   inside = g_strndup (text + at + 1, close - text - at - 1);
   words = g_strsplit (inside, ",", -1);
-  if (g_strv_length (words) < 2)
-    return FALSE;
-  for (int i = 0; words[i] != NULL && out->len < MOST_ADDRESSES; i++)
-    expand_one (text, at, words[i], close + 1, out);
+  for (int i = 0; words[i] != NULL && has_room (into); i++)
+    expand_one (text, at, words[i], close + 1, into);
   return TRUE;
 }
 
 /* Expands the first pattern from @from on, and by recursion the rest. */
 static void
-expand (const char *text, gsize from, GPtrArray *out)
+expand (const char *text, gsize from, Expansion *into)
 {
   const char *behind;
   int low, high, width;
 
+  if (into->depth > MOST_PATTERNS)
+    {
+      into->too_many = TRUE;
+      return;
+    }
   for (gsize i = from; text[i] != '\0'; i++)
     {
       if (text[i] == '[' && parse_range (text + i, &low, &high, &width, &behind))
         {
-          expand_numbers (text, i, low, high, width, behind, out);
+          expand_numbers (text, i, low, high, width, behind, into);
           return;
         }
       if (text[i] == '[' && parse_letters (text + i, &behind))
         {
-          expand_letters (text, i, behind, out);
+          expand_letters (text, i, behind, into);
           return;
         }
-      if (text[i] == '{' && expand_list (text, i, out))
+      if (text[i] == '{' && expand_list (text, i, into))
         return;
     }
-  if (out->len < MOST_ADDRESSES)
-    g_ptr_array_add (out, g_strdup (text));
+  if (has_room (into))
+    g_ptr_array_add (into->out, g_strdup (text));
 }
 
 static void
@@ -169,8 +192,20 @@ take_address (GPtrArray *found, int line, int start, const char *text, int lengt
 {
   g_autofree char *part = g_strndup (text, length);
   g_autoptr (GPtrArray) expanded = g_ptr_array_new_with_free_func (g_free);
+  Expansion into = { .out = expanded };
 
-  expand (part, 0, expanded);
+  expand (part, 0, &into);
+  if (into.too_many)
+    {
+      GError *error =
+          g_error_new (ENGINE_ERROR, ENGINE_ERROR_ADDRESS,
+                       ngettext ("the address has more than %d pattern",
+                                 "the address has more than %d patterns", MOST_PATTERNS),
+                       MOST_PATTERNS);
+
+      add_refused (found, line, start, text, length, error);
+      return;
+    }
   for (guint i = 0; i < expanded->len && found->len < MOST_ADDRESSES; i++)
     {
       GError *error = NULL;
@@ -207,8 +242,8 @@ measure_address (const char *p, const char *end)
     length++;
   for (int i = 0; i < length; i++)
     round += (p[i] == '(') - (p[i] == ')');
-  while (length > 0 && (strchr (".,;:!?'*", p[length - 1]) != NULL ||
-                        (p[length - 1] == ')' && round < 0)))
+  while (length > 0 &&
+         (strchr (".,;:!?'*", p[length - 1]) != NULL || (p[length - 1] == ')' && round < 0)))
     {
       round += p[length - 1] == ')';
       length--;
@@ -244,7 +279,12 @@ is_one_word (const char *begin, const char *end)
 }
 
 static void
-take_line (GPtrArray *found, GPtrArray *prose, int line, const char *text, const char *begin, const char *end)
+take_line (GPtrArray *found,
+           GPtrArray *prose,
+           int line,
+           const char *text,
+           const char *begin,
+           const char *end)
 {
   GError *error = NULL;
   g_autofree char *whole = NULL;
@@ -261,11 +301,7 @@ take_line (GPtrArray *found, GPtrArray *prose, int line, const char *text, const
   whole = g_strndup (begin, end - begin);
   address = engine_address_normalize (whole, &error);
   if (address == NULL)
-    add_refused (is_one_word (begin, end) ? found : prose,
-                 line,
-                 begin - text,
-                 begin,
-                 end - begin,
+    add_refused (is_one_word (begin, end) ? found : prose, line, begin - text, begin, end - begin,
                  error);
 }
 
@@ -282,8 +318,7 @@ GPtrArray *
 engine_address_find_all (const char *text)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_found_free);
-  g_autoptr (GPtrArray) prose =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) engine_found_free);
+  g_autoptr (GPtrArray) prose = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_found_free);
   const char *p = text;
   guint understood = 0;
 

@@ -25,7 +25,8 @@ char *engine_address_normalize (const char *text, GError **error);
  */
 char *engine_address_dup_shown (const char *address);
 
-/** engine_address_dup_host: Returns: (transfer full): `host:port`, lower case, with the scheme's port where none is given */
+/** engine_address_dup_host: Returns: (transfer full): `host:port`, lower case, with the scheme's
+ * port where none is given */
 char *engine_address_dup_host (const char *address);
 
 /** engine_address_same_origin: Returns: whether scheme, host and port are equal (RFC 6454, 5) */
@@ -35,19 +36,20 @@ gboolean engine_address_same_origin (const char *a, const char *b);
  * engine_address_suggest:
  * @text: an address that was refused
  *
- * Returns: (transfer full) (nullable): what was probably meant (`htps:` → `https:`, no scheme → `https:`)
+ * Returns: (transfer full) (nullable): what was probably meant (`htps:` → `https:`, no scheme →
+ * `https:`)
  */
 char *engine_address_suggest (const char *text);
 
 /* One line of what a person typed or pasted. */
 typedef struct
 {
-  int line;        /* from 1 */
-  int start;       /* where in the text it begins, in bytes */
-  int length;      /* in bytes */
-  char *address;   /* owned; NULL where not understood */
+  int line;         /* from 1 */
+  int start;        /* where in the text it begins, in bytes */
+  int length;       /* in bytes */
+  char *address;    /* owned; NULL where not understood */
   char *suggestion; /* owned; NULL where none */
-  GError *error;   /* owned; NULL where understood */
+  GError *error;    /* owned; NULL where understood */
 } EngineFound;
 
 void engine_found_free (EngineFound *found);
@@ -58,7 +60,8 @@ void engine_found_free (EngineFound *found);
  *
  * A line in which nothing looks like an address is one entry with an error,
  * unless another line of the text has one and this one reads as prose.
- * Batch patterns are expanded: `[001-120]` and `{a,b,c}`, at most 10,000 in all.
+ * Batch patterns are expanded: `[001-120]`, `[a-z]` and `{a,b,c}`, at most 8 in one
+ * address and 10,000 addresses in all.
  *
  * Returns: (transfer full) (element-type EngineFound): in the order written
  */

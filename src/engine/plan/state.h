@@ -39,10 +39,12 @@ gboolean engine_state_can_move (EngineState from, EngineState to);
 /** engine_state_is_running: Returns: whether workers act on it: connecting, active or verifying */
 gboolean engine_state_is_running (EngineState state);
 
-/** engine_state_is_ended: Returns: whether only a person moves it on: completed, failed or cancelled */
+/** engine_state_is_ended: Returns: whether only a person moves it on: completed, failed or
+ * cancelled */
 gboolean engine_state_is_ended (EngineState state);
 
-/** engine_state_get_nick: Returns: (transfer none): its word on the disk and in tests; not translated */
+/** engine_state_get_nick: Returns: (transfer none): its word on the disk and in tests; not
+ * translated */
 const char *engine_state_get_nick (EngineState state);
 
 /**
