@@ -93,8 +93,8 @@ cli_json_int (CliJson *self, gint64 value)
   g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
 }
 
-void
-cli_json_double (CliJson *self, double value)
+static void
+append_double (CliJson *self, double value, const char *format)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -104,7 +104,19 @@ cli_json_double (CliJson *self, double value)
       return;
     }
   begin_value (self);
-  g_string_append (self->text, g_ascii_formatd (buffer, sizeof buffer, "%.6g", value));
+  g_string_append (self->text, g_ascii_formatd (buffer, sizeof buffer, format, value));
+}
+
+void
+cli_json_double (CliJson *self, double value)
+{
+  append_double (self, value, "%.6g");
+}
+
+void
+cli_json_exact_double (CliJson *self, double value)
+{
+  append_double (self, value, "%.17g");
 }
 
 void

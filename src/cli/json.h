@@ -30,6 +30,9 @@ void cli_json_key (CliJson *self, const char *key);
 void cli_json_string (CliJson *self, const char *value);
 void cli_json_int (CliJson *self, gint64 value);
 void cli_json_double (CliJson *self, double value);
+
+/** cli_json_exact_double: with as many digits as it takes to read the same number back */
+void cli_json_exact_double (CliJson *self, double value);
 void cli_json_bool (CliJson *self, gboolean value);
 void cli_json_null (CliJson *self);
 

@@ -16,6 +16,7 @@ usage (FILE *stream)
   fputs (_ ("Usage:\n"
             "  bobbin-cli get [OPTION…] URL…    download every URL and wait\n"
             "  bobbin-cli race list             the Race Lab's scenarios\n"
+            "  bobbin-cli race explore ID|FILE  try every order of its steps\n"
             "  bobbin-cli race run ID           run one on real threads\n"
             "\n"
             "“bobbin-cli get --help” lists the options.\n"),

@@ -8,6 +8,7 @@
 
 #include "cli/get.h"
 #include "cli/json.h"
+#include "cli/race-explore.h"
 #include "lab/lab.h"
 
 #define WIDEST_BAR 40
@@ -227,7 +228,9 @@ cli_race_main (int argc, char **argv)
 {
   if (argc >= 2 && strcmp (argv[1], "list") == 0)
     return list (argc - 1, argv + 1);
+  if (argc >= 2 && strcmp (argv[1], "explore") == 0)
+    return cli_race_explore (argc - 1, argv + 1);
   if (argc >= 2 && strcmp (argv[1], "run") == 0)
     return run (argc - 1, argv + 1);
-  return fail (_ ("say “list” or “run ID”"));
+  return fail (_ ("say “list”, “explore ID” or “run ID”"));
 }

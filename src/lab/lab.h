@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "lab/explore/explore.h"
 #include "lab/machine/machine.h"
 #include "lab/machine/schedule.h"
 #include "lab/real/trace.h"

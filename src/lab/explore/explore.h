@@ -9,45 +9,12 @@
 
 #include <gio/gio.h>
 
+#include "lab/explore/ending.h"
 #include "lab/explore/graph.h"
-#include "lab/machine/machine.h"
+#include "lab/explore/sample.h"
+#include "lab/explore/witness.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  LAB_ENDING_END,
-  LAB_ENDING_DEADLOCK,
-  LAB_ENDING_FAILED,
-} LabEndingKind;
-
-typedef struct
-{
-  LabEndingKind kind;
-  gint64 *values; /* owned, in the order of the program's `shown`; NULL unless END */
-  gboolean bad;
-  char *schedules; /* owned, nullable */
-} LabEnding;
-
-/* A bad schedule with the fewest preemptions, then switches, then steps. */
-typedef struct
-{
-  int preemptions;
-  int switches;
-  GArray *steps;  /* (element-type LabMove) */
-  char *schedule; /* owned: as `--replay` takes it */
-} LabWitness;
-
-/* What random walks saw where the exact answer is out of reach; each enabled step equally likely.
- */
-typedef struct
-{
-  int walks; /* 0: none were made */
-  int bad;
-  int unfinished; /* given up after LAB_SAMPLE_MOST_STEPS */
-  double low;     /* 95 % confidence interval of the probability of a bad schedule; */
-  double high;    /* a walk given up counts as good in low, as bad in high */
-} LabSample;
 
 typedef enum
 {

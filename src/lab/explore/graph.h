@@ -34,7 +34,7 @@ void lab_graph_get_state (const LabGraph *self, guint index, LabState *state);
 
 /** lab_graph_find: Returns: the number of @state, whose dead own variables may be there or dropped,
  * or -1. Not thread-safe with itself */
-gint64 lab_graph_find (const LabGraph *self, const LabState *state);
+gint64 lab_graph_find (LabGraph *self, const LabState *state);
 
 /** lab_graph_get_edges: @first: (out): of the state's edges, by their numbers. Returns: how many */
 guint lab_graph_get_edges (const LabGraph *self, guint index, guint *first);
