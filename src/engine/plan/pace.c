@@ -13,6 +13,7 @@ engine_pace_begin (EnginePace *self, double rate, gint64 now_us)
   self->rate = rate;
   self->mark_us = now_us;
   self->bytes = 0;
+  self->begun = FALSE;
 }
 
 /* The rate with what came since the mark taken in. */
@@ -31,8 +32,12 @@ void
 engine_pace_add (EnginePace *self, gint64 bytes, gint64 now_us)
 {
   /* The first bytes say when it began, not how fast it is. */
-  if (self->rate < 0 && self->bytes == 0)
-    self->mark_us = now_us;
+  if (self->rate < 0 && !self->begun)
+    {
+      self->begun = TRUE;
+      self->mark_us = now_us;
+      return;
+    }
   self->bytes += bytes;
   if (now_us - self->mark_us < STEP_US)
     return;
@@ -44,7 +49,7 @@ engine_pace_add (EnginePace *self, gint64 bytes, gint64 now_us)
 double
 engine_pace_get (const EnginePace *self, gint64 now_us)
 {
-  if (now_us - self->mark_us < STEP_US || (self->rate < 0 && self->bytes == 0))
+  if (now_us - self->mark_us < STEP_US || (self->rate < 0 && !self->begun))
     return self->rate;
   return blend (self, now_us);
 }

@@ -15,6 +15,7 @@ typedef struct
   double rate;    /* bytes per second up to mark_us, below 0: not known yet */
   gint64 mark_us; /* how far it is counted */
   gint64 bytes;   /* since mark_us */
+  gboolean begun; /* a byte has come */
 } EnginePace;
 
 /**
