@@ -11,6 +11,7 @@
 #include "ui/downloads/page.h"
 #include "ui/lab/page.h"
 #include "ui/memory.h"
+#include "ui/threads/page.h"
 
 struct _UiWindow
 {
@@ -21,6 +22,7 @@ struct _UiWindow
   AdwViewSwitcherTitle *switcher_title;
   AdwViewStack *views;
   UiDownloadsPage *downloads;
+  UiThreadsPage *threads;
   UiLabPage *lab;
   GtkToggleButton *filters;
   GtkButton *add;
@@ -179,12 +181,14 @@ ui_window_class_init (UiWindowClass *klass)
   widget_class->unmap = ui_window_unmap;
   GTK_WINDOW_CLASS (klass)->close_request = ui_window_close_request;
   g_type_ensure (UI_TYPE_DOWNLOADS_PAGE);
+  g_type_ensure (UI_TYPE_THREADS_PAGE);
   g_type_ensure (UI_TYPE_LAB_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/window.ui");
   gtk_widget_class_bind_template_child (widget_class, UiWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, views);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, downloads);
+  gtk_widget_class_bind_template_child (widget_class, UiWindow, threads);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, lab);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, filters);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, add);
@@ -217,6 +221,7 @@ ui_window_new (UiApplication *application)
 
   BASE_ASSERT_MAIN ();
   ui_downloads_page_set_engine (self->downloads, engine);
+  ui_threads_page_set_engine (self->threads, engine, ui_application_get_settings (application));
   ui_lab_page_set_engine (self->lab, engine);
   self->actions =
       ui_actions_new (GTK_APPLICATION_WINDOW (self), engine, self->downloads, self->toasts);

@@ -352,6 +352,21 @@ engine_get_list (Engine *self)
   return G_LIST_MODEL (self->list);
 }
 
+int
+engine_view_workers (Engine *self, EngineWorkerView *views, int n)
+{
+  BASE_ASSERT_MAIN ();
+  return self->pool != NULL ? engine_desks_view (engine_pool_get_desks (self->pool), views, n) : 0;
+}
+
+void
+engine_get_traffic (Engine *self, int *depth, guint64 *handled)
+{
+  BASE_ASSERT_MAIN ();
+  *depth = base_mailbox_get_depth (self->events);
+  *handled = base_mailbox_get_handled (self->events);
+}
+
 EngineDownload *
 engine_find_id (Engine *self, gint64 id)
 {
