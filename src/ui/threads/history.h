@@ -5,7 +5,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/plan/lane.h"
+#include "engine/engine.h"
 
 G_BEGIN_DECLS
 

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (UiWorkersPlot, ui_workers_plot, UI, WORKERS_PLOT, UiPlot)
 
 GtkWidget *ui_workers_plot_new (void);
 
-/** ui_workers_plot_set: @history: (transfer none): not %NULL; outlives this, and is looked at whenever it is
- * drawn */
+/** ui_workers_plot_set: @history: (transfer none): not %NULL; outlives this, and is looked at
+ * whenever it is drawn */
 void ui_workers_plot_set (UiWorkersPlot *self, UiHistory *history);
 
 /** ui_workers_plot_refresh: draws what @history holds, as of @now_us */
