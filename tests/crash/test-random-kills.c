@@ -28,20 +28,25 @@ get_held (GPtrArray *records)
 }
 
 static gboolean
-is_waiting (GSubprocess *process)
+kill_cb (gpointer user_data)
 {
-  return g_subprocess_get_identifier (process) != NULL;
+  GSubprocess **process = user_data;
+
+  g_subprocess_force_exit (*process);
+  *process = NULL;
+  return G_SOURCE_REMOVE;
 }
 
-/* Lets it run for a while. Returns: whether it was killed, and not at its end before. */
+/* Kills it after a while, wherever it is then. Returns: whether that came before its end. */
 static gboolean
 run_and_kill (Scene *scene, const char *const *arguments, int ms)
 {
   GSubprocess *process = scene_start (scene, NULL, arguments);
+  GSubprocess *doomed = process;
 
-  g_usleep (ms * 1000);
-  if (is_waiting (process))
-    g_subprocess_force_exit (process);
+  g_timeout_add (ms, kill_cb, &doomed);
+  while (doomed != NULL)
+    g_main_context_iteration (NULL, TRUE);
   return scene_wait (scene, process) == -1;
 }
 
