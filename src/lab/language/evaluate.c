@@ -151,8 +151,9 @@ lab_evaluate_noting (const LabProgram *program,
                      gint64 *value,
                      GArray *reads)
 {
-  gint64 stack[LAB_EVALUATE_STACK];
-  gint64 *top = stack - 1;
+  /* The first place is below the stack. */
+  gint64 stack[LAB_EVALUATE_STACK + 1];
+  gint64 *top = stack;
   LabFault fault;
 
   for (int i = expr.first; i < expr.end; i++)

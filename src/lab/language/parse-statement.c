@@ -213,20 +213,28 @@ parse_assignment (LabSyntax *self)
   return node;
 }
 
+static bool
+is_literal_one (const LabSyntax *self, LabExpr expr)
+{
+  const LabExprCode *code;
+
+  if (expr.end - expr.first != 1)
+    return false;
+  code = &g_array_index (self->codes, LabExprCode, expr.first);
+  return code->op == LAB_EXPR_CONSTANT && code->value == 1;
+}
+
 /* Of the operations that give a value, only `fetch_add(v, 1);` may stand alone. */
 static LabNode *
 parse_alone (LabSyntax *self)
 {
   LabNode *node = node_new (self, get_operation (self));
-  const LabExprCode *code;
 
   if (node->kind == LAB_NODE_FETCH_ADD)
     {
       parse_operation (self, node);
       lab_parse_sign (self, ';');
-      code = &g_array_index (self->codes, LabExprCode, node->value.first);
-      if (self->problem != NULL || (node->value.end - node->value.first == 1 &&
-                                    code->op == LAB_EXPR_CONSTANT && code->value == 1))
+      if (self->problem != NULL || is_literal_one (self, node->value))
         return node;
     }
   lab_syntax_fail (self, node->token,
