@@ -10,25 +10,29 @@ get_terminal (const LabGraph *graph, guint i)
   return &g_array_index (graph->terminals, LabTerminal, i);
 }
 
+typedef unsigned __int128 Small;
+
 static void
-add_small (mpz_t sum, guint64 number)
+add_small (mpz_t sum, Small number)
 {
   mpz_t whole;
 
-  mpz_init_set_ui (whole, number);
+  mpz_init_set_ui (whole, number >> 64);
+  mpz_mul_2exp (whole, whole, 64);
+  mpz_add_ui (whole, whole, (guint64) number);
   mpz_add (sum, sum, whole);
   mpz_clear (whole);
 }
 
-/* In 64 bits: most graphs need no more. FALSE where this one does, or it was cancelled. */
+/* In 128 bits: most graphs need no more. FALSE where this one does, or it was cancelled. */
 static gboolean
 count_small (const LabGraph *graph,
              const LabComponents *order,
              GCancellable *cancellable,
              mpz_t *counts)
 {
-  g_autofree guint64 *ways = g_new0 (guint64, graph->n_expanded + 1);
-  guint64 failed = 0;
+  g_autofree Small *ways = g_new0 (Small, graph->n_expanded + 1);
+  Small failed = 0;
 
   ways[0] = 1;
   for (guint i = order->n; i-- > 0;)
@@ -40,7 +44,7 @@ count_small (const LabGraph *graph,
       for (guint e = graph->first_edges[state]; e < graph->first_edges[state + 1]; e++)
         {
           guint target = graph->targets[e];
-          guint64 *to = target == LAB_GRAPH_FAILED ? &failed : &ways[target];
+          Small *to = target == LAB_GRAPH_FAILED ? &failed : &ways[target];
 
           if (__builtin_add_overflow (*to, ways[state], to))
             return FALSE;

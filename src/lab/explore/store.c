@@ -25,30 +25,6 @@ lab_store_clear (LabStore *self)
   g_free (self->bytes);
   g_free (self->ends);
   g_free (self->table);
-  g_free (self->packed);
-}
-
-static gsize
-pack (LabStore *self, const LabState *state)
-{
-  gsize most = (gsize) state->n_words * LONGEST_WORD;
-  guint8 *at;
-
-  if (most > self->n_packed_allocated)
-    {
-      self->n_packed_allocated = most * 2;
-      self->packed = g_realloc (self->packed, self->n_packed_allocated);
-    }
-  at = self->packed;
-  for (int i = 0; i < state->n_words; i++)
-    {
-      guint64 word = (guint64) state->words[i] << 1 ^ (guint64) (state->words[i] >> 63);
-
-      for (; word >= 0x80; word >>= 7)
-        *at++ = word | 0x80;
-      *at++ = word;
-    }
-  return at - self->packed;
 }
 
 static void
@@ -95,6 +71,28 @@ hash_bytes (const guint8 *bytes, gsize n)
   return mix (hash, G_GUINT64_CONSTANT (0x8ebc6af09c88c6e3));
 }
 
+LabPacked
+lab_store_pack (const LabState *state, GByteArray *buffer)
+{
+  LabPacked packed = { .start = buffer->len };
+  guint8 *at;
+
+  g_byte_array_set_size (buffer, packed.start + (gsize) state->n_words * LONGEST_WORD);
+  at = buffer->data + packed.start;
+  for (int i = 0; i < state->n_words; i++)
+    {
+      guint64 word = (guint64) state->words[i] << 1 ^ (guint64) (state->words[i] >> 63);
+
+      for (; word >= 0x80; word >>= 7)
+        *at++ = word | 0x80;
+      *at++ = word;
+    }
+  packed.length = at - buffer->data - packed.start;
+  g_byte_array_set_size (buffer, packed.start + packed.length);
+  packed.hash = hash_bytes (buffer->data + packed.start, packed.length);
+  return packed;
+}
+
 static gsize
 get_start (const LabStore *self, guint index)
 {
@@ -102,11 +100,12 @@ get_start (const LabStore *self, guint index)
 }
 
 static gboolean
-is_packed (const LabStore *self, guint index, gsize n)
+is_same (const LabStore *self, guint index, const LabPacked *packed, const guint8 *bytes)
 {
   gsize start = get_start (self, index);
 
-  return self->ends[index] - start == n && memcmp (self->bytes + start, self->packed, n) == 0;
+  return self->ends[index] - start == packed->length &&
+         memcmp (self->bytes + start, bytes, packed->length) == 0;
 }
 
 static void
@@ -131,22 +130,53 @@ grow_table (LabStore *self)
       }
 }
 
-/* Where the state packed is in the table, or would be. */
 static gsize
-find_place (const LabStore *self, guint64 hash, gsize n)
+get_first_place (const LabStore *self, const LabPacked *packed)
+{
+  return (packed->hash >> 32) >> (32 - self->table_bits);
+}
+
+/* Where a state is in the table, or would be. */
+static gsize
+find_place (const LabStore *self, const LabPacked *packed, const guint8 *bytes)
 {
   gsize mask = ((gsize) 1 << self->table_bits) - 1;
-  guint64 upper = hash >> 32;
-  gsize place = upper >> (32 - self->table_bits);
+  guint64 upper = packed->hash >> 32;
+  gsize place = get_first_place (self, packed);
 
-  while (self->table[place] != 0 && (self->table[place] >> 32 != upper ||
-                                     !is_packed (self, (guint32) self->table[place] - 1, n)))
+  while (self->table[place] != 0 &&
+         (self->table[place] >> 32 != upper ||
+          !is_same (self, (guint32) self->table[place] - 1, packed, bytes)))
     place = (place + 1) & mask;
   return place;
 }
 
+void
+lab_store_fetch_place (const LabStore *self, const LabPacked *packed)
+{
+  __builtin_prefetch (&self->table[get_first_place (self, packed)]);
+}
+
+void
+lab_store_fetch_end (const LabStore *self, const LabPacked *packed)
+{
+  guint64 entry = self->table[get_first_place (self, packed)];
+
+  if (entry != 0)
+    __builtin_prefetch (&self->ends[(guint32) entry - 1]);
+}
+
+void
+lab_store_fetch_bytes (const LabStore *self, const LabPacked *packed)
+{
+  guint64 entry = self->table[get_first_place (self, packed)];
+
+  if (entry != 0)
+    __builtin_prefetch (self->bytes + get_start (self, (guint32) entry - 1));
+}
+
 static void
-append_packed (LabStore *self, gsize n)
+append_packed (LabStore *self, const guint8 *bytes, gsize n)
 {
   if (self->n_bytes + n > self->n_bytes_allocated)
     {
@@ -158,35 +188,34 @@ append_packed (LabStore *self, gsize n)
       self->n_allocated = self->n_allocated * 3 / 2 + 1024;
       self->ends = g_renew (guint32, self->ends, self->n_allocated);
     }
-  memcpy (self->bytes + self->n_bytes, self->packed, n);
+  memcpy (self->bytes + self->n_bytes, bytes, n);
   self->n_bytes += n;
   self->ends[self->n++] = self->n_bytes;
 }
 
 guint
-lab_store_add (LabStore *self, const LabState *state, guint64 most, gboolean *is_new)
+lab_store_add (LabStore *self, const LabPacked *packed, const guint8 *buffer, guint64 most)
 {
-  gsize n = pack (self, state);
-  guint64 hash = hash_bytes (self->packed, n);
-  gsize place = find_place (self, hash, n);
+  const guint8 *bytes = buffer + packed->start;
+  gsize place = find_place (self, packed, bytes);
 
-  *is_new = self->table[place] == 0;
-  if (!*is_new)
+  if (self->table[place] != 0)
     return (guint32) self->table[place] - 1;
-  if (self->n >= most || self->n_bytes + n > G_MAXUINT32)
+  if (self->n >= most || self->n_bytes + packed->length > G_MAXUINT32)
     return LAB_STORE_NONE;
-  append_packed (self, n);
-  self->table[place] = (hash >> 32) << 32 | self->n;
+  append_packed (self, bytes, packed->length);
+  self->table[place] = (packed->hash >> 32) << 32 | self->n;
   if (self->n > ((gsize) 1 << self->table_bits) / 10 * 6)
     grow_table (self);
   return self->n - 1;
 }
 
 guint
-lab_store_find (LabStore *self, const LabState *state)
+lab_store_find (const LabStore *self, const LabState *state)
 {
-  gsize n = pack (self, state);
-  gsize place = find_place (self, hash_bytes (self->packed, n), n);
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
+  LabPacked packed = lab_store_pack (state, buffer);
+  gsize place = find_place (self, &packed, buffer->data);
 
   return self->table[place] == 0 ? LAB_STORE_NONE : (guint32) self->table[place] - 1;
 }
@@ -200,6 +229,6 @@ lab_store_get (const LabStore *self, guint index, LabState *state)
 guint64
 lab_store_get_size (const LabStore *self)
 {
-  return self->n_bytes + self->n_packed_allocated + self->n_allocated * sizeof (guint32) +
+  return self->n_bytes + self->n_allocated * sizeof (guint32) +
          (sizeof (guint64) << self->table_bits);
 }

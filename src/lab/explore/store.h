@@ -17,26 +17,41 @@ typedef struct
   guint n_allocated;
   guint64 *table; /* open addressing: the hash's upper half and the state's number + 1; 0 is free */
   guint table_bits;
-  guint8 *packed; /* the state that is being packed */
-  gsize n_packed_allocated;
 } LabStore;
+
+/* A state on its way into the store: @length bytes from @start of a buffer. */
+typedef struct
+{
+  guint64 hash;
+  gsize start;
+  gsize length;
+} LabPacked;
 
 void lab_store_init (LabStore *self);
 void lab_store_clear (LabStore *self);
 
 #define LAB_STORE_NONE G_MAXUINT32
 
+/** lab_store_pack: appends a state to @buffer */
+LabPacked lab_store_pack (const LabState *state, GByteArray *buffer);
+
+/* What is sought next is fetched from memory ahead: first its place in the table, then where the
+ * state that is there lies, then its bytes. Each wants the one before to have arrived. */
+void lab_store_fetch_place (const LabStore *self, const LabPacked *packed);
+void lab_store_fetch_end (const LabStore *self, const LabPacked *packed);
+void lab_store_fetch_bytes (const LabStore *self, const LabPacked *packed);
+
 /**
  * lab_store_add:
  * @most: how many states there may be
- * @is_new: (out)
  *
- * Returns: the number of @state, or LAB_STORE_NONE where it is new and there is no room for it
+ * Returns: the number of a state, new or known, or LAB_STORE_NONE where it is new and there is no
+ * room for it
  */
-guint lab_store_add (LabStore *self, const LabState *state, guint64 most, gboolean *is_new);
+guint lab_store_add (LabStore *self, const LabPacked *packed, const guint8 *buffer, guint64 most);
 
 /** lab_store_find: Returns: its number, or LAB_STORE_NONE */
-guint lab_store_find (LabStore *self, const LabState *state);
+guint lab_store_find (const LabStore *self, const LabState *state);
 
 /** lab_store_get: @state: (inout): inited or zeroed */
 void lab_store_get (const LabStore *self, guint index, LabState *state);
