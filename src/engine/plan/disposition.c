@@ -17,17 +17,24 @@ skip_space (const char *p)
   return p;
 }
 
+/* `C:\a\b.txt`, as a page on Windows writes it: the backslashes are no escapes. */
+static gboolean
+is_unescaped_path (const char *p)
+{
+  return g_ascii_isalpha (p[0]) && p[1] == ':' && p[2] == '\\' && p[3] != '\\';
+}
+
 /* RFC 9110, 5.6.4: a quoted string at *@p, its quoted pairs resolved. */
 static char *
 take_quoted (const char **p)
 {
   GString *out = g_string_new (NULL);
   const char *q = *p + 1;
+  gboolean literal = is_unescaped_path (q);
 
   while (*q != '\0' && *q != '"')
     {
-      /* `\` before anything but `"` and itself comes from paths of Windows, unescaped. */
-      if (*q == '\\' && (q[1] == '"' || q[1] == '\\'))
+      if (*q == '\\' && q[1] != '\0' && (!literal || q[1] == '"'))
         q++;
       g_string_append_c (out, *q++);
     }

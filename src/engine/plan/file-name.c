@@ -15,13 +15,14 @@ is_deceiving (gunichar c)
 {
   return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
          c == 0x200f || c == 0x061c || c == 0x200b || c == 0xfeff || c == 0x2028 || c == 0x2029 ||
-         c == 0x00ad;
+         c == 0x00ad || (c >= 0x206a && c <= 0x206f) || c == 0x2060 || c == 0x180e;
 }
 
 static gboolean
 is_forbidden (gunichar c)
 {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c < 0x80 && strchr ("/\\:*?\"<>|", (int) c) != NULL);
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+         (c < 0x80 && strchr ("/\\:*?\"<>|", (int) c) != NULL);
 }
 
 /* Bytes that are not UTF-8 are most often Latin-1, as HTTP once had it. */
@@ -53,28 +54,44 @@ replace_characters (const char *utf8)
   return out;
 }
 
+static gboolean
+is_edge (gunichar c)
+{
+  return c == '.' || g_unichar_isspace (c);
+}
+
+/* Leading dots hide a file, trailing ones and spaces are lost elsewhere. */
 static void
 trim (GString *name)
 {
-  gsize leading = strspn (name->str, ". ");
+  const char *start = name->str;
 
-  g_string_erase (name, 0, leading);
-  while (name->len > 0 && strchr (". ", name->str[name->len - 1]) != NULL)
-    g_string_truncate (name, name->len - 1);
+  while (*start != '\0' && is_edge (g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  g_string_erase (name, 0, start - name->str);
+  while (name->len > 0)
+    {
+      const char *last = g_utf8_prev_char (name->str + name->len);
+
+      if (!is_edge (g_utf8_get_char (last)))
+        return;
+      g_string_truncate (name, last - name->str);
+    }
 }
 
-/* Names that Windows keeps for devices; a file may be carried there. */
+/* Names that Windows keeps for devices, with any extension; a file may be carried there. */
 static gboolean
 is_reserved (const char *name)
 {
-  static const char *const devices[] = { "con", "prn", "aux", "nul", NULL };
-  g_autofree char *stem = g_ascii_strdown (name, strcspn (name, "."));
+  static const char *const devices[] = { "con", "prn", "aux", "nul", "conin$", "conout$", NULL };
+  static const char *const digits[] = { "0", "1", "2", "3",        "4",        "5",        "6",
+                                        "7", "8", "9", "\xc2\xb9", "\xc2\xb2", "\xc2\xb3", NULL };
+  g_autofree char *stem = g_strchomp (g_ascii_strdown (name, strcspn (name, ".")));
 
   if (g_strv_contains (devices, stem))
     return TRUE;
-  return strlen (stem) == 4 &&
-         (g_str_has_prefix (stem, "com") || g_str_has_prefix (stem, "lpt")) &&
-         stem[3] >= '1' && stem[3] <= '9';
+  return (g_str_has_prefix (stem, "com") || g_str_has_prefix (stem, "lpt")) &&
+         g_strv_contains (digits, stem + 3);
 }
 
 /* Where the extension begins: `.gz`, or `.tar.gz` as one; the name's end where there is none. */
@@ -130,7 +147,10 @@ engine_file_name_make_safe (const char *name)
     return g_strdup ("download");
   if (is_reserved (out->str))
     g_string_prepend_c (out, '_');
-  return shorten (out->str, LONGEST);
+  g_autofree char *shortened = shorten (out->str, LONGEST);
+  g_string_assign (out, shortened);
+  trim (out); /* the cut may have bared a space */
+  return g_strdup (out->str);
 }
 
 char *
@@ -163,16 +183,26 @@ static const char *
 extension_of_type (const char *content_type)
 {
   static const char *const known[][2] = {
-    { "text/html", ".html" },         { "text/plain", ".txt" },
-    { "application/pdf", ".pdf" },    { "application/zip", ".zip" },
-    { "application/json", ".json" },  { "application/xml", ".xml" },
-    { "text/xml", ".xml" },           { "text/csv", ".csv" },
-    { "image/jpeg", ".jpg" },         { "image/png", ".png" },
-    { "image/gif", ".gif" },          { "image/webp", ".webp" },
-    { "image/svg+xml", ".svg" },      { "video/mp4", ".mp4" },
-    { "video/webm", ".webm" },        { "audio/mpeg", ".mp3" },
-    { "audio/ogg", ".ogg" },          { "application/gzip", ".gz" },
-    { "application/epub+zip", ".epub" }, { "application/x-7z-compressed", ".7z" },
+    { "text/html", ".html" },
+    { "text/plain", ".txt" },
+    { "application/pdf", ".pdf" },
+    { "application/zip", ".zip" },
+    { "application/json", ".json" },
+    { "application/xml", ".xml" },
+    { "text/xml", ".xml" },
+    { "text/csv", ".csv" },
+    { "image/jpeg", ".jpg" },
+    { "image/png", ".png" },
+    { "image/gif", ".gif" },
+    { "image/webp", ".webp" },
+    { "image/svg+xml", ".svg" },
+    { "video/mp4", ".mp4" },
+    { "video/webm", ".webm" },
+    { "audio/mpeg", ".mp3" },
+    { "audio/ogg", ".ogg" },
+    { "application/gzip", ".gz" },
+    { "application/epub+zip", ".epub" },
+    { "application/x-7z-compressed", ".7z" },
   };
 
   for (gsize i = 0; content_type != NULL && i < G_N_ELEMENTS (known); i++)
