@@ -8,6 +8,10 @@
 
 #include <glib.h>
 
+#include "engine/plan/cookies.h"
+#include "engine/plan/metalink.h"
+#include "engine/plan/netrc.h"
+
 G_BEGIN_DECLS
 
 typedef enum
@@ -24,9 +28,15 @@ typedef struct
   char *name;     /* asked for; NULL: from the server, else the address */
   char *checksum; /* `sha256=HEX` */
   char *referrer;
-  char *user;     /* memory only: never in the journal */
-  char *password; /* memory only: never in the journal */
-  GStrv headers;  /* `NAME: VALUE`; memory only */
+  char *user;             /* memory only: never in the journal */
+  char *password;         /* memory only: never in the journal */
+  GStrv headers;          /* `NAME: VALUE`; memory only */
+  EngineCookies *cookies; /* owned reference; memory only */
+  EngineNetrc *netrc;     /* owned reference; memory only */
+  GStrv mirrors;          /* other addresses of the same file; memory only */
+  EnginePieces *pieces;   /* owned reference; memory only */
+  gint64 size;            /* bytes, as a Metalink says; -1 not said; memory only */
+  gboolean find_checksum; /* look for files of checksums beside it; memory only */
   EngineOnConflict on_conflict;
   int max_connections; /* 0: as the engine is set */
   gboolean paused;     /* added, not started */
@@ -35,6 +45,9 @@ typedef struct
 
 /** engine_spec_new: Returns: (transfer full): a spec for @address into @folder, all else unsaid */
 EngineSpec *engine_spec_new (const char *address, const char *folder);
+
+/** engine_spec_take_credentials: moves user name and password out of the address */
+void engine_spec_take_credentials (EngineSpec *self);
 EngineSpec *engine_spec_copy (const EngineSpec *self);
 void engine_spec_free (EngineSpec *self);
 
