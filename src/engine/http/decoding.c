@@ -22,9 +22,10 @@ static gboolean
 is_compressed_type (const char *content_type)
 {
   static const char *const types[] = {
-    "application/gzip",  "application/x-gzip", "application/x-gunzip",
-    "application/x-tgz", "application/x-compress", "application/x-compressed",
-    "application/x-gtar", NULL,
+    "application/gzip",       "application/x-gzip",
+    "application/x-gunzip",   "application/x-tgz",
+    "application/x-compress", "application/x-compressed",
+    "application/x-gtar",     NULL,
   };
 
   return content_type != NULL && g_strv_contains (types, content_type);
@@ -36,7 +37,8 @@ engine_decoding_choose (const char *encoding,
                         const char *address,
                         const char *disposition)
 {
-  g_autofree char *said = disposition != NULL ? engine_file_name_from_disposition (disposition) : NULL;
+  g_autofree char *said =
+      disposition != NULL ? engine_file_name_from_disposition (disposition) : NULL;
   g_autofree char *from_address = engine_file_name_from_address (address);
   g_autofree char *trimmed = encoding != NULL ? g_strstrip (g_ascii_strdown (encoding, -1)) : NULL;
 
@@ -56,8 +58,9 @@ GInputStream *
 engine_decoding_wrap (EngineDecoding decoding, GInputStream *body)
 {
   /* RFC 9110, 8.4.1.2: `deflate` is the zlib format. */
-  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (
-      decoding == ENGINE_DECODING_GZIP ? G_ZLIB_COMPRESSOR_FORMAT_GZIP : G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+  g_autoptr (GZlibDecompressor) decompressor =
+      g_zlib_decompressor_new (decoding == ENGINE_DECODING_GZIP ? G_ZLIB_COMPRESSOR_FORMAT_GZIP
+                                                                : G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
 
   return g_converter_input_stream_new (body, G_CONVERTER (decompressor));
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  ENGINE_DECODING_NONE,    /* no encoding, or one that is the file's own */
+  ENGINE_DECODING_NONE, /* no encoding, or one that is the file's own */
   ENGINE_DECODING_GZIP,
   ENGINE_DECODING_DEFLATE,
   ENGINE_DECODING_UNKNOWN, /* one that we cannot undo */

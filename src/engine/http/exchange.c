@@ -8,8 +8,10 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "engine/http/credentials.h"
 #include "engine/http/decoding.h"
 #include "engine/http/http-error.h"
+#include "engine/http/redirect.h"
 #include "engine/http/reply-private.h"
 #include "engine/http/session-private.h"
 #include "engine/plan/address.h"
@@ -27,7 +29,7 @@ struct _EngineExchange
   char *host;           /* owned; of the current hop, for messages */
   SoupMessage *message; /* owned */
   GInputStream *body;   /* owned; decoded where it must be */
-  gboolean tried_credentials;
+  EngineTrail *trail;   /* owned */
   EngineReply reply;
 };
 
@@ -38,11 +40,10 @@ network_event_cb (SoupMessage *message,
                   gpointer user_data)
 {
   if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
-    g_object_set_data_full (
-        G_OBJECT (message),
-        "bobbin-socket",
-        g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection))),
-        g_object_unref);
+    g_object_set_data_full (G_OBJECT (message), "bobbin-socket",
+                            g_object_ref (
+                                g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection))),
+                            g_object_unref);
 }
 
 static gboolean
@@ -56,19 +57,16 @@ accept_certificate_cb (SoupMessage *message,
   return self->insecure;
 }
 
+/* Names that are ours to say: a download in parts depends on them. */
 static gboolean
-authenticate_cb (SoupMessage *message, SoupAuth *auth, gboolean retrying, gpointer user_data)
+is_ours (const char *name)
 {
-  EngineExchange *self = user_data;
+  static const char *const names[] = { "range",      "if-range",       "accept-encoding",
+                                       "connection", "content-length", "transfer-encoding",
+                                       NULL };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
 
-  if (retrying || self->tried_credentials || soup_auth_is_for_proxy (auth) ||
-      self->spec->user == NULL ||
-      !engine_address_same_origin (self->address, self->spec->address))
-    return FALSE;
-  self->tried_credentials = TRUE;
-  soup_auth_authenticate (
-      auth, self->spec->user, self->spec->password != NULL ? self->spec->password : "");
-  return TRUE;
+  return g_strv_contains (names, lower);
 }
 
 static void
@@ -80,9 +78,34 @@ add_own_headers (SoupMessageHeaders *headers, const EngineSpec *spec)
     {
       g_auto (GStrv) parts = g_strsplit (spec->headers[i], ":", 2);
 
-      if (g_strv_length (parts) == 2)
-        soup_message_headers_replace (headers, g_strstrip (parts[0]), g_strstrip (parts[1]));
+      if (g_strv_length (parts) == 2 && !is_ours (g_strstrip (parts[0])))
+        soup_message_headers_append (headers, parts[0], g_strstrip (parts[1]));
     }
+}
+
+/* RFC 6265, 5.4: one header, whatever its sources. */
+static void
+add_cookies (EngineExchange *self, SoupMessageHeaders *headers, GUri *uri)
+{
+  g_autofree char *own = g_strdup (soup_message_headers_get_list (headers, "Cookie"));
+  g_autofree char *file = NULL;
+  g_autofree char *trail = engine_trail_dup_header (self->trail, uri);
+  g_autofree char *joined = NULL;
+  const char *parts[4] = { NULL };
+  int n = 0;
+
+  if (self->spec->cookies != NULL)
+    file = engine_cookies_dup_header (self->spec->cookies, self->address,
+                                      base_clock_wall_us () / BASE_SECOND_US);
+  if (own != NULL)
+    parts[n++] = own;
+  if (file != NULL)
+    parts[n++] = file;
+  if (trail != NULL)
+    parts[n++] = trail;
+  joined = g_strjoinv ("; ", (char **) parts);
+  if (n > 0)
+    soup_message_headers_replace (headers, "Cookie", joined);
 }
 
 static SoupMessage *
@@ -95,11 +118,8 @@ make_message (EngineExchange *self, const EngineRequest *request, GError **error
   if (uri == NULL)
     {
       g_clear_error (error);
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_ADDRESS,
-                   _ ("%s is not an address that can be downloaded"),
-                   self->host);
+      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_ADDRESS,
+                   _ ("%s is not an address that can be downloaded"), self->host);
       return NULL;
     }
   message = soup_message_new_from_uri ("GET", uri);
@@ -107,6 +127,7 @@ make_message (EngineExchange *self, const EngineRequest *request, GError **error
   headers = soup_message_get_request_headers (message);
   if (engine_address_same_origin (self->address, self->spec->address))
     add_own_headers (headers, self->spec);
+  add_cookies (self, headers, uri);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (request->start >= 0)
     {
@@ -118,7 +139,7 @@ make_message (EngineExchange *self, const EngineRequest *request, GError **error
     }
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), NULL);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
-  g_signal_connect (message, "authenticate", G_CALLBACK (authenticate_cb), self);
+  engine_credentials_attach (message, self->session, self->spec, self->address);
   return message;
 }
 
@@ -128,8 +149,8 @@ note_socket (EngineExchange *self)
   GSocket *socket = g_object_get_data (G_OBJECT (self->message), "bobbin-socket");
 
   if (socket != NULL)
-    engine_session_note_socket (
-        self->session, soup_message_get_connection_id (self->message), socket);
+    engine_session_note_socket (self->session, soup_message_get_connection_id (self->message),
+                                socket);
 }
 
 /* Sends one request; no redirect is followed. */
@@ -144,8 +165,8 @@ send_once (EngineExchange *self,
   self->message = make_message (self, request, error);
   if (self->message == NULL)
     return FALSE;
-  self->body = soup_session_send (
-      engine_session_get_soup (self->session), self->message, cancellable, &theirs);
+  self->body = soup_session_send (engine_session_get_soup (self->session), self->message,
+                                  cancellable, &theirs);
   if (self->body == NULL)
     {
       GTlsCertificateFlags refused = soup_message_get_tls_peer_certificate_errors (self->message);
@@ -155,8 +176,8 @@ send_once (EngineExchange *self,
       return FALSE;
     }
   note_socket (self);
-  return engine_reply_read (
-      &self->reply, self->message, base_clock_wall_us () / BASE_SECOND_US, error);
+  return engine_reply_read (&self->reply, self->message, base_clock_wall_us () / BASE_SECOND_US,
+                            error);
 }
 
 static void
@@ -190,54 +211,6 @@ drain (EngineExchange *self, GCancellable *cancellable)
 }
 
 static gboolean
-is_redirect (int status)
-{
-  return status == SOUP_STATUS_MOVED_PERMANENTLY || status == SOUP_STATUS_FOUND ||
-         status == SOUP_STATUS_SEE_OTHER || status == SOUP_STATUS_TEMPORARY_REDIRECT ||
-         status == SOUP_STATUS_PERMANENT_REDIRECT;
-}
-
-/* Where the reply leads to, or NULL with the reason why we do not go there. */
-static char *
-resolve_location (EngineExchange *self, GError **error)
-{
-  const char *location = soup_message_headers_get_one (
-      soup_message_get_response_headers (self->message), "Location");
-  g_autofree char *absolute = NULL;
-  g_autofree char *next = NULL;
-
-  if (location == NULL)
-    {
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_REDIRECT,
-                   _ ("the server redirects, but does not say where to"));
-      return NULL;
-    }
-  absolute = g_uri_resolve_relative (
-      self->address, location, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
-  if (absolute != NULL)
-    next = engine_address_normalize (absolute, NULL);
-  if (next == NULL)
-    {
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_REDIRECT,
-                   _ ("the server redirects to what is not a web address"));
-      return NULL;
-    }
-  if (g_str_has_prefix (self->address, "https:") && !g_str_has_prefix (next, "https:"))
-    {
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_REDIRECT,
-                   _ ("the server redirects from a secure address to one that is not"));
-      return NULL;
-    }
-  return g_steal_pointer (&next);
-}
-
-static gboolean
 go_to (EngineExchange *self, char *address /* transfer full */)
 {
   g_free (self->address);
@@ -260,19 +233,23 @@ follow (EngineExchange *self,
 
       if (!send_once (self, request, cancellable, error))
         return FALSE;
-      if (!is_redirect (self->reply.status))
+      if (!engine_redirect_is (self->reply.status))
         return TRUE;
       if (hops == ENGINE_MOST_REDIRECTS)
         {
-          g_set_error (error,
-                       ENGINE_ERROR,
-                       ENGINE_ERROR_REDIRECT,
+          g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_REDIRECT,
                        _ ("the server redirects without end"));
           return FALSE;
         }
-      next = resolve_location (self, error);
+      next =
+          engine_redirect_resolve (self->address,
+                                   soup_message_headers_get_one (soup_message_get_response_headers (
+                                                                     self->message),
+                                                                 "Location"),
+                                   error);
       if (next == NULL)
         return FALSE;
+      engine_trail_note (self->trail, self->message);
       drain (self, cancellable);
       drop_message (self);
       go_to (self, next);
@@ -283,10 +260,12 @@ follow (EngineExchange *self,
 static gboolean
 decode (EngineExchange *self, GError **error)
 {
-  const char *encoding = soup_message_headers_get_list (
-      soup_message_get_response_headers (self->message), "Content-Encoding");
-  EngineDecoding decoding = engine_decoding_choose (
-      encoding, self->reply.content_type, self->reply.final_address, self->reply.disposition);
+  const char *encoding =
+      soup_message_headers_get_list (soup_message_get_response_headers (self->message),
+                                     "Content-Encoding");
+  EngineDecoding decoding =
+      engine_decoding_choose (encoding, self->reply.content_type, self->reply.final_address,
+                              self->reply.disposition);
   gboolean whole = self->reply.status == SOUP_STATUS_OK ||
                    (self->reply.has_range && self->reply.range.start == 0 &&
                     self->reply.range.end == self->reply.range.total);
@@ -297,9 +276,7 @@ decode (EngineExchange *self, GError **error)
     return TRUE;
   if (decoding == ENGINE_DECODING_UNKNOWN || !whole)
     {
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_PROTOCOL,
+      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL,
                    _ ("the server sends the file in an encoding that was not asked for (%s)"),
                    encoding);
       return FALSE;
@@ -325,6 +302,7 @@ engine_exchange_open (EngineSession *session,
   self->session = session;
   self->spec = request->spec;
   self->insecure = request->insecure;
+  self->trail = engine_trail_new ();
   go_to (self, g_strdup (request->spec->address));
   engine_session_set_timeout (session, request->timeout_s);
 
@@ -353,9 +331,7 @@ engine_exchange_read (
        g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)))
     {
       g_clear_error (&theirs);
-      g_set_error (error,
-                   ENGINE_ERROR,
-                   ENGINE_ERROR_CLOSED_EARLY,
+      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
                    _ ("what the server sends does not unpack"));
       return -1;
     }
@@ -366,8 +342,8 @@ engine_exchange_read (
 static gboolean
 is_still_open (EngineExchange *self)
 {
-  GSocket *socket = engine_session_find_socket (
-      self->session, soup_message_get_connection_id (self->message));
+  GSocket *socket =
+      engine_session_find_socket (self->session, soup_message_get_connection_id (self->message));
   char byte;
   ssize_t n;
 
@@ -392,6 +368,7 @@ void
 engine_exchange_close (EngineExchange *self)
 {
   drop_message (self);
+  engine_trail_free (self->trail);
   g_free (self->address);
   g_free (self->host);
   g_free (self);

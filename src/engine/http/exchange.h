@@ -49,11 +49,8 @@ const EngineReply *engine_exchange_get_reply (EngineExchange *self);
  *
  * Returns: how many bytes of the body are in @buffer, 0 at its end, -1 with an ENGINE_ERROR
  */
-gssize engine_exchange_read (EngineExchange *self,
-                             void *buffer,
-                             gsize size,
-                             GCancellable *cancellable,
-                             GError **error);
+gssize engine_exchange_read (
+    EngineExchange *self, void *buffer, gsize size, GCancellable *cancellable, GError **error);
 
 typedef enum
 {
@@ -71,7 +68,8 @@ typedef enum
  */
 EngineEnd engine_exchange_judge_end (EngineExchange *self);
 
-/** engine_exchange_close: ends it; the connection is kept for the next where the body was read whole */
+/** engine_exchange_close: ends it; the connection is kept for the next where the body was read
+ * whole */
 void engine_exchange_close (EngineExchange *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EngineExchange, engine_exchange_close)

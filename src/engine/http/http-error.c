@@ -15,27 +15,29 @@ from_io_error (const GError *error, const char *host)
     case G_IO_ERROR_CANCELLED:
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CANCELLED, _ ("cancelled"));
     case G_IO_ERROR_TIMED_OUT:
-      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_TIMEOUT, _ ("the server did not answer in time"));
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_TIMEOUT,
+                          _ ("the server did not answer in time"));
     case G_IO_ERROR_CONNECTION_REFUSED:
-      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the server refused the connection"));
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT,
+                          _ ("the server refused the connection"));
     case G_IO_ERROR_HOST_UNREACHABLE:
     case G_IO_ERROR_NETWORK_UNREACHABLE:
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("%s cannot be reached"), host);
     case G_IO_ERROR_PARTIAL_INPUT:
     case G_IO_ERROR_CONNECTION_CLOSED: /* also G_IO_ERROR_BROKEN_PIPE */
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY, _ ("the server closed the connection early"));
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
+                          _ ("the server closed the connection early"));
     case G_IO_ERROR_HOST_NOT_FOUND:
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_RESOLVE, _ ("%s is not known"), host);
     case G_IO_ERROR_PROXY_FAILED:
     case G_IO_ERROR_PROXY_AUTH_FAILED:
     case G_IO_ERROR_PROXY_NEED_AUTH:
     case G_IO_ERROR_PROXY_NOT_ALLOWED:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the proxy refused: %s"), error->message);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the proxy refused: %s"),
+                          error->message);
     default:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the connection failed: %s"), error->message);
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the connection failed: %s"),
+                          error->message);
     }
 }
 
@@ -46,12 +48,12 @@ from_session_error (const GError *error)
     {
     case SOUP_SESSION_ERROR_PARSING:
     case SOUP_SESSION_ERROR_ENCODING:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_PROTOCOL, _ ("the server's answer cannot be understood"));
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_PROTOCOL,
+                          _ ("the server's answer cannot be understood"));
     case SOUP_SESSION_ERROR_TOO_MANY_RESTARTS:
     case SOUP_SESSION_ERROR_TOO_MANY_REDIRECTS:
-      return g_error_new (
-          ENGINE_ERROR, ENGINE_ERROR_REDIRECT, _ ("the server redirects without end"));
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_REDIRECT,
+                          _ ("the server redirects without end"));
     default:
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_PROTOCOL, "%s", error->message);
     }
@@ -69,11 +71,11 @@ engine_http_error_new (GError *error, const char *host, GTlsCertificateFlags cer
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_TLS, "%s", why);
     }
   if (g_error_matches (theirs, G_TLS_ERROR, G_TLS_ERROR_EOF))
-    return g_error_new (
-        ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY, _ ("the server closed the connection early"));
+    return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
+                        _ ("the server closed the connection early"));
   if (theirs->domain == G_TLS_ERROR)
-    return g_error_new (
-        ENGINE_ERROR, ENGINE_ERROR_TLS, _ ("no secure connection: %s"), theirs->message);
+    return g_error_new (ENGINE_ERROR, ENGINE_ERROR_TLS, _ ("no secure connection: %s"),
+                        theirs->message);
   if (theirs->domain == G_RESOLVER_ERROR)
     return g_error_new (ENGINE_ERROR, ENGINE_ERROR_RESOLVE, _ ("%s is not known"), host);
   if (theirs->domain == G_IO_ERROR)

@@ -19,8 +19,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the same in the ENGINE_ERROR domain
  */
-GError *engine_http_error_new (GError *error,
-                               const char *host,
-                               GTlsCertificateFlags certificate_errors);
+GError *
+engine_http_error_new (GError *error, const char *host, GTlsCertificateFlags certificate_errors);
 
 G_END_DECLS

@@ -2,7 +2,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/http/proxy.h"
 
+#include <glib/gi18n.h>
 #include <pthread.h>
+#include <string.h>
+
+#include "engine/plan/error.h"
 
 #define ENGINE_TYPE_PROXY_MEMORY (engine_proxy_memory_get_type ())
 G_DECLARE_FINAL_TYPE (EngineProxyMemory, engine_proxy_memory, ENGINE, PROXY_MEMORY, GObject)
@@ -48,8 +52,8 @@ engine_proxy_memory_lookup (GProxyResolver *resolver,
   if (parsed == NULL || g_uri_get_host (parsed) == NULL)
     return g_proxy_resolver_lookup (g_proxy_resolver_get_default (), uri, cancellable, error);
 
-  key = g_strdup_printf (
-      "%s://%s:%d", g_uri_get_scheme (parsed), g_uri_get_host (parsed), g_uri_get_port (parsed));
+  key = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (parsed), g_uri_get_host (parsed),
+                         g_uri_get_port (parsed));
   proxies = recall (self, key);
   if (proxies != NULL)
     return proxies;
@@ -125,6 +129,45 @@ engine_proxy_memory_init (EngineProxyMemory *self)
 
 static GProxyResolver *resolver;
 
+/* What a person chose in place of the system's; written before any other thread exists. */
+static GProxyResolver *chosen;
+
+static gboolean
+is_proxy (GUri *uri)
+{
+  static const char *const schemes[] = { "http", "https", "socks5", NULL };
+
+  return uri != NULL && g_strv_contains (schemes, g_uri_get_scheme (uri)) &&
+         g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+         g_uri_get_port (uri) != 0 && strlen (g_uri_get_path (uri)) <= 1;
+}
+
+gboolean
+engine_proxy_set (const char *address, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_clear_object (&chosen);
+  if (address == NULL)
+    return TRUE;
+  if (strcmp (address, "none") == 0)
+    {
+      chosen = g_simple_proxy_resolver_new ("direct://", NULL);
+      return TRUE;
+    }
+  uri = g_uri_parse (address, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  if (!is_proxy (uri))
+    {
+      g_set_error (
+          error, ENGINE_ERROR, ENGINE_ERROR_ADDRESS,
+          _ ("“%s” is no proxy such as http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT"),
+          address);
+      return FALSE;
+    }
+  chosen = g_simple_proxy_resolver_new (address, NULL);
+  return TRUE;
+}
+
 static void
 make_resolver (void)
 {
@@ -136,6 +179,8 @@ engine_proxy_get_resolver (void)
 {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+  if (chosen != NULL)
+    return chosen;
   pthread_once (&once, make_resolver);
   return resolver;
 }

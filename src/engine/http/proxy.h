@@ -18,4 +18,15 @@ G_BEGIN_DECLS
  */
 GProxyResolver *engine_proxy_get_resolver (void);
 
+/**
+ * engine_proxy_set:
+ * @address: (nullable): `http://`, `https://` or `socks5://` with host and port, user and password
+ * as may be; `none`; %NULL for the system's
+ *
+ * For the whole process; before its first session. Main thread.
+ *
+ * Returns: %FALSE with ENGINE_ERROR_ADDRESS where @address is no such proxy
+ */
+gboolean engine_proxy_set (const char *address, GError **error);
+
 G_END_DECLS

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  *
  * Returns: %FALSE with ENGINE_ERROR_PROTOCOL where the reply contradicts itself
  */
-gboolean engine_reply_read (EngineReply *self, SoupMessage *message, gint64 now_unix, GError **error);
+gboolean
+engine_reply_read (EngineReply *self, SoupMessage *message, gint64 now_unix, GError **error);
 
 G_END_DECLS

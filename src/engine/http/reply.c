@@ -30,9 +30,7 @@ read_length (EngineReply *self, SoupMessageHeaders *headers, GError **error)
   self->content_length = engine_content_length_parse (said);
   if (self->content_length >= 0)
     return TRUE;
-  g_set_error (error,
-               ENGINE_ERROR,
-               ENGINE_ERROR_PROTOCOL,
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL,
                _ ("the server's answer contradicts itself about the file's length"));
   return FALSE;
 }
@@ -51,14 +49,11 @@ read_range (EngineReply *self, SoupMessageHeaders *headers, GError **error)
   if (said != NULL && engine_content_range_parse (said, &self->range))
     {
       self->has_range = TRUE;
-      if (self->status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE ||
-          self->content_length < 0 ||
+      if (self->status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE || self->content_length < 0 ||
           self->content_length == self->range.end - self->range.start)
         return TRUE;
     }
-  g_set_error (error,
-               ENGINE_ERROR,
-               ENGINE_ERROR_PROTOCOL,
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL,
                _ ("the server's answer contradicts itself about the part of the file it sends"));
   return FALSE;
 }
@@ -101,11 +96,10 @@ engine_reply_read (EngineReply *self, SoupMessage *message, gint64 now_unix, GEr
   self->disposition = g_strdup (soup_message_headers_get_one (headers, "Content-Disposition"));
   self->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
   self->chunked = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED;
-  self->announced_close =
-      connection != NULL ? soup_header_contains (connection, "close")
-                         : soup_message_get_http_version (message) == SOUP_HTTP_1_0;
-  self->retry_after_s =
-      retry_after != NULL ? engine_retry_after_parse (retry_after, now_unix) : -1;
+  self->announced_close = connection != NULL
+                              ? soup_header_contains (connection, "close")
+                              : soup_message_get_http_version (message) == SOUP_HTTP_1_0;
+  self->retry_after_s = retry_after != NULL ? engine_retry_after_parse (retry_after, now_unix) : -1;
 
   if (!read_length (self, headers, error) || !read_range (self, headers, error))
     return FALSE;

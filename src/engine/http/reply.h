@@ -19,7 +19,7 @@ typedef struct
   char *reason;
   char *final_address; /* after redirects, without credentials */
   char *disposition;
-  char *content_type;  /* without parameters, lower case */
+  char *content_type; /* without parameters, lower case */
   EngineValidator validator;
 
   gboolean has_range;

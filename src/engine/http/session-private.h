@@ -16,4 +16,8 @@ void engine_session_note_socket (EngineSession *self, guint64 id, GSocket *socke
 /** engine_session_find_socket: Returns: (transfer none) (nullable): the socket of connection @id */
 GSocket *engine_session_find_socket (EngineSession *self, guint64 id);
 
+/** engine_session_remember: keeps @key for as long as the session lives; for credentials.c */
+void engine_session_remember (EngineSession *self, const char *key);
+gboolean engine_session_remembers (EngineSession *self, const char *key);
+
 G_END_DECLS

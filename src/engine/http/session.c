@@ -16,6 +16,7 @@ struct _EngineSession
   GMainContext *context; /* owned; never iterated */
   SoupSession *soup;     /* owned */
   GHashTable *sockets;   /* owned; connection id to GSocket */
+  GHashTable *asked;     /* owned; a set: whom we have told user and password by Basic */
 };
 
 EngineSession *
@@ -25,14 +26,13 @@ engine_session_new (const char *user_agent)
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->soup = soup_session_new_with_options ("max-conns", CONNECTIONS,
-                                              "max-conns-per-host", CONNECTIONS,
-                                              "idle-timeout", 0,
-                                              "user-agent", user_agent,
-                                              "proxy-resolver", engine_proxy_get_resolver (),
-                                              NULL);
+  self->soup =
+      soup_session_new_with_options ("max-conns", CONNECTIONS, "max-conns-per-host", CONNECTIONS,
+                                     "idle-timeout", 0, "user-agent", user_agent, "proxy-resolver",
+                                     engine_proxy_get_resolver (), NULL);
   soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_CONTENT_DECODER);
   self->sockets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_main_context_pop_thread_default (self->context);
   return self;
 }
@@ -42,6 +42,7 @@ engine_session_free (EngineSession *self)
 {
   soup_session_abort (self->soup);
   g_hash_table_unref (self->sockets);
+  g_hash_table_unref (self->asked);
   g_object_unref (self->soup);
   g_main_context_unref (self->context);
   g_free (self);
@@ -90,12 +91,23 @@ engine_session_note_socket (EngineSession *self, guint64 id, GSocket *socket)
 {
   if (g_hash_table_size (self->sockets) >= MOST_SOCKETS)
     g_hash_table_foreach_remove (self->sockets, is_closed, NULL);
-  g_hash_table_replace (
-      self->sockets, g_memdup2 (&id, sizeof id), g_object_ref (socket));
+  g_hash_table_replace (self->sockets, g_memdup2 (&id, sizeof id), g_object_ref (socket));
 }
 
 GSocket *
 engine_session_find_socket (EngineSession *self, guint64 id)
 {
   return g_hash_table_lookup (self->sockets, &id);
+}
+
+void
+engine_session_remember (EngineSession *self, const char *key)
+{
+  g_hash_table_add (self->asked, g_strdup (key));
+}
+
+gboolean
+engine_session_remembers (EngineSession *self, const char *key)
+{
+  return g_hash_table_contains (self->asked, key);
 }

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 
+#include "engine/plan/error.h"
+
 #define ENGINE_TYPE_TLS_DELEGATE (engine_tls_delegate_get_type ())
 G_DECLARE_FINAL_TYPE (EngineTlsDelegate, engine_tls_delegate, ENGINE, TLS_DELEGATE, GTlsDatabase)
 
@@ -30,8 +32,8 @@ engine_tls_delegate_verify_chain (GTlsDatabase *database,
 {
   EngineTlsDelegate *self = ENGINE_TLS_DELEGATE (database);
 
-  return g_tls_database_verify_chain (
-      self->real, chain, purpose, identity, interaction, flags, cancellable, error);
+  return g_tls_database_verify_chain (self->real, chain, purpose, identity, interaction, flags,
+                                      cancellable, error);
 }
 
 static void
@@ -83,6 +85,30 @@ engine_tls_prepare_process (void)
 
       g_tls_backend_set_default_database (backend, delegate);
     }
+}
+
+gboolean
+engine_tls_trust_only (const char *path, GError **error)
+{
+  g_autoptr (GError) refused = NULL;
+  GList *certificates = g_tls_certificate_list_new_from_file (path, &refused);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autoptr (GTlsDatabase) real = NULL;
+  g_autoptr (GTlsDatabase) delegate = NULL;
+
+  if (certificates != NULL)
+    real = g_tls_file_database_new (absolute, &refused);
+  g_list_free_full (certificates, g_object_unref);
+  if (real == NULL)
+    {
+      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_TLS,
+                   _ ("no certificate can be read from %s: %s"), path,
+                   refused != NULL ? refused->message : _ ("there is none in it"));
+      return FALSE;
+    }
+  delegate = engine_tls_database_new_delegating (real);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), delegate);
+  return TRUE;
 }
 
 char *

@@ -20,6 +20,17 @@ G_BEGIN_DECLS
 void engine_tls_prepare_process (void);
 
 /**
+ * engine_tls_trust_only:
+ * @path: a PEM file of certificate authorities, in place of the system's
+ *
+ * For the whole process; after engine_tls_prepare_process() and before the first session. Main
+ * thread; reads the file.
+ *
+ * Returns: %FALSE with ENGINE_ERROR_TLS where the file has no certificate
+ */
+gboolean engine_tls_trust_only (const char *path, GError **error);
+
+/**
  * engine_tls_database_new_delegating:
  * @real: the database that decides
  *
