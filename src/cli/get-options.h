@@ -2,22 +2,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cli/item.h"
 #include "engine/engine.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  GPtrArray *addresses; /* owned (element-type utf8): as given, in order */
-  char *directory;      /* owned; absolute */
-  char *output;         /* owned, nullable */
-  char *checksum;       /* owned, nullable */
-  char *referrer;       /* owned, nullable */
-  char *user;           /* owned, nullable */
-  char *password;       /* owned, nullable */
-  char *user_agent;     /* owned, nullable */
-  char *state_dir;      /* owned, nullable */
-  GStrv headers;        /* owned, nullable */
+  GPtrArray *items;       /* owned (element-type CliItem): in the order given */
+  char *directory;        /* owned; absolute */
+  char *output;           /* owned, nullable */
+  char *checksum;         /* owned, nullable */
+  char *referrer;         /* owned, nullable */
+  char *user;             /* owned, nullable */
+  char *password;         /* owned, nullable */
+  char *user_agent;       /* owned, nullable */
+  char *state_dir;        /* owned, nullable */
+  GStrv headers;          /* owned, nullable */
+  EngineCookies *cookies; /* owned reference, nullable */
+  EngineNetrc *netrc;     /* owned reference, nullable */
+  gboolean find_checksum;
   EngineOnConflict on_conflict;
   EngineLimits limits;
   gboolean no_resume;
@@ -33,8 +37,8 @@ void cli_get_options_clear (CliGetOptions *self);
  *
  * Returns: whether the command line is right; else @error says what is wrong with it
  */
-gboolean cli_get_options_parse (
-    CliGetOptions *self, int argc, char **argv, gboolean *help, GError **error);
+gboolean
+cli_get_options_parse (CliGetOptions *self, int argc, char **argv, gboolean *help, GError **error);
 
 /**
  * cli_parse_size:

@@ -38,6 +38,12 @@ download_at (Get *get, guint i)
   return g_ptr_array_index (get->downloads, i);
 }
 
+static const char *
+item_address (Get *get, guint i)
+{
+  return ((const CliItem *) g_ptr_array_index (get->options.items, i))->address;
+}
+
 static void
 stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -91,8 +97,7 @@ print_ready (Get *get)
         break;
       cli_progress_set_ended (get->progress, get->printed + 1);
       get->failed += cli_report_failed (download);
-      cli_report_print (g_ptr_array_index (get->options.addresses, get->printed), download, FALSE,
-                        get->options.json);
+      cli_report_print (item_address (get, get->printed), download, FALSE, get->options.json);
       get->printed++;
     }
   if (get->printed == get->downloads->len && get->adding == 0)
@@ -127,20 +132,43 @@ interrupt_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A Metalink's own words count where the command line says nothing. */
+static void
+add_metalink (EngineSpec *spec, const EngineMetalinkFile *file)
+{
+  g_autoptr (GPtrArray) mirrors = g_ptr_array_new ();
+
+  if (spec->name == NULL)
+    spec->name = g_strdup (file->name);
+  if (spec->checksum == NULL)
+    spec->checksum = g_strdup (file->checksum);
+  for (guint i = 1; i < file->addresses->len; i++)
+    g_ptr_array_add (mirrors, g_ptr_array_index (file->addresses, i));
+  g_ptr_array_add (mirrors, NULL);
+  spec->mirrors = g_strdupv ((char **) mirrors->pdata);
+  spec->size = file->size;
+  spec->pieces = file->pieces != NULL ? engine_pieces_ref (file->pieces) : NULL;
+}
+
 static EngineSpec *
-make_spec (Get *get, const char *address)
+make_spec (Get *get, const CliItem *item)
 {
   const CliGetOptions *options = &get->options;
-  EngineSpec *spec = engine_spec_new (address, options->directory);
+  EngineSpec *spec = engine_spec_new (item->address, options->directory);
 
   spec->name = g_strdup (options->output);
   spec->checksum = g_strdup (options->checksum);
+  spec->cookies = options->cookies != NULL ? engine_cookies_ref (options->cookies) : NULL;
+  spec->netrc = options->netrc != NULL ? engine_netrc_ref (options->netrc) : NULL;
+  spec->find_checksum = options->find_checksum;
   spec->referrer = g_strdup (options->referrer);
   spec->user = g_strdup (options->user);
   spec->password = g_strdup (options->password);
   spec->headers = g_strdupv (options->headers);
   spec->on_conflict = options->on_conflict;
   spec->no_resume = options->no_resume;
+  if (item->file != NULL)
+    add_metalink (spec, item->file);
   return spec;
 }
 
@@ -199,9 +227,9 @@ loaded_cb (Engine *engine, const char *notice, gpointer user_data)
     }
   adding->get = get;
   adding->places = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < get->options.addresses->len; i++)
+  for (guint i = 0; i < get->options.items->len; i++)
     {
-      g_autoptr (EngineSpec) spec = make_spec (get, g_ptr_array_index (get->options.addresses, i));
+      g_autoptr (EngineSpec) spec = make_spec (get, g_ptr_array_index (get->options.items, i));
       EngineDownload *partial = find_partial (get, spec);
 
       if (partial != NULL)
@@ -223,7 +251,7 @@ print_interrupted (Get *get)
   for (; get->printed < get->downloads->len; get->printed++)
     {
       EngineDownload *download = download_at (get, get->printed);
-      const char *address = g_ptr_array_index (get->options.addresses, get->printed);
+      const char *address = item_address (get, get->printed);
       gboolean ended =
           download != NULL && engine_state_is_ended (engine_download_get_state (download));
 
@@ -293,7 +321,7 @@ cli_get_main (int argc, char **argv)
            stderr);
   get.loop = g_main_loop_new (NULL, FALSE);
   get.downloads = g_ptr_array_new_with_free_func (unref_if_any);
-  g_ptr_array_set_size (get.downloads, get.options.addresses->len);
+  g_ptr_array_set_size (get.downloads, get.options.items->len);
   get.taken = g_hash_table_new (NULL, NULL);
   get.engine = engine_new (get.options.state_dir, get.options.user_agent, &get.options.limits);
   if (!get.options.quiet)

@@ -16,8 +16,11 @@
 #pragma once
 
 #include "engine/http/practice.h"
+#include "engine/http/proxy.h"
+#include "engine/http/tls.h"
 #include "engine/model/download.h"
 #include "engine/plan/address.h"
+#include "engine/plan/checksum.h"
 #include "engine/plan/file-name.h"
 #include "engine/run/pages.h"
 

@@ -237,26 +237,6 @@ trouble_cb (const GError *error, gpointer user_data)
   base_mailbox_post (answer->mailbox, answer);
 }
 
-/* User name and password go with the spec, never with the address that is kept and shown. */
-static void
-part_with_credentials (EngineSpec *spec)
-{
-  g_autoptr (GUri) uri =
-      g_uri_parse (spec->address,
-                   G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY,
-                   NULL);
-
-  if (uri == NULL || g_uri_get_user (uri) == NULL)
-    return;
-  if (spec->user == NULL)
-    {
-      spec->user = g_strdup (g_uri_get_user (uri));
-      spec->password = g_strdup (g_uri_get_password (uri));
-    }
-  g_autofree char *whole = g_steal_pointer (&spec->address);
-  spec->address = engine_address_dup_shown (whole);
-}
-
 static EngineDownload *
 make_download (EngineSpec *spec, gboolean for_command)
 {
@@ -268,7 +248,7 @@ make_download (EngineSpec *spec, gboolean for_command)
     {
       g_free (spec->address);
       spec->address = g_steal_pointer (&address);
-      part_with_credentials (spec);
+      engine_spec_take_credentials (spec);
     }
   record = engine_record_new (spec);
   record->added_us = base_clock_wall_us ();

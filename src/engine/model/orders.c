@@ -108,6 +108,7 @@ engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec)
   EngineSpec *now = engine_spec_copy (spec);
 
   BASE_ASSERT_MAIN ();
+  engine_spec_take_credentials (now);
   /* The list finds it by this very string. */
   g_free (now->address);
   now->address = g_steal_pointer (&old->address);
