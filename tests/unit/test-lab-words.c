@@ -73,6 +73,42 @@ test_a_histogram_is_read_aloud (void)
                "17 runs ended at 13; 1 run ended at 20. Expected: 20.");
 }
 
+static void
+test_a_number_of_any_length_is_short (void)
+{
+  assert_text (ui_words_dup_count ("20"), "20");
+  assert_text (ui_words_dup_count ("1234567"), "1234567");
+  assert_text (ui_words_dup_count ("12345678"), "1.2×10⁷");
+  assert_text (ui_words_dup_count ("118264581564861424"), "1.1×10¹⁷");
+  assert_text (ui_words_dup_ways ("3", "4"), "3 of 4 ways on lose");
+  assert_text (ui_words_dup_ways ("0", "1"), "0 of 1 way on loses");
+}
+
+static void
+test_ratios_of_any_length_are_right (void)
+{
+  g_autofree char *large = g_strnfill (2000, '9');
+  g_autofree char *tenth = g_strnfill (1999, '9');
+
+  g_assert_cmpfloat_with_epsilon (ui_words_get_ratio ("18", "20"), .9, 1e-12);
+  g_assert_cmpfloat (ui_words_get_ratio ("0", "20"), ==, 0);
+  g_assert_cmpfloat (ui_words_get_ratio ("20", "20"), ==, 1);
+  g_assert_cmpfloat (ui_words_get_ratio ("0", "0"), ==, 0);
+  g_assert_cmpfloat_with_epsilon (ui_words_get_ratio (tenth, large), .1, 1e-9);
+}
+
+static void
+test_percentages_never_claim_all_or_nothing (void)
+{
+  assert_text (ui_words_dup_percent (0), "0 %");
+  assert_text (ui_words_dup_percent (.00001), "under 0.1 %");
+  assert_text (ui_words_dup_percent (.036), "3.6 %");
+  assert_text (ui_words_dup_percent (.9), "90 %");
+  assert_text (ui_words_dup_percent (.994), "99.4 %");
+  assert_text (ui_words_dup_percent (.99999), "over 99.9 %");
+  assert_text (ui_words_dup_percent (1), "100 %");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,5 +120,11 @@ main (int argc, char **argv)
   g_test_add_func ("/lab-words/times-keep-their-figures", test_times_keep_their_figures);
   g_test_add_func ("/lab-words/lanes-are-read-aloud-in-order", test_lanes_are_read_aloud_in_order);
   g_test_add_func ("/lab-words/a-histogram-is-read-aloud", test_a_histogram_is_read_aloud);
+  g_test_add_func ("/lab-words/a-number-of-any-length-is-short",
+                   test_a_number_of_any_length_is_short);
+  g_test_add_func ("/lab-words/ratios-of-any-length-are-right",
+                   test_ratios_of_any_length_are_right);
+  g_test_add_func ("/lab-words/percentages-never-claim-all-or-nothing",
+                   test_percentages_never_claim_all_or_nothing);
   return g_test_run ();
 }

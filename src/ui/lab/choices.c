@@ -84,6 +84,8 @@ changed_cb (UiChoices *self)
 {
   const LabScenario *scenario = ui_experiment_get_scenario (self->experiment);
   const LabVariant *variant = ui_experiment_get_variant (self->experiment);
+  /* An edited program has its own. */
+  gboolean takes_numbers = variant->takes_numbers && !ui_experiment_is_edited (self->experiment);
 
   self->filling = TRUE;
   if (self->scenario != scenario)
@@ -96,8 +98,8 @@ changed_cb (UiChoices *self)
     if (nudges[i] == ui_experiment_get_nudge (self->experiment))
       gtk_drop_down_set_selected (self->nudge_drop, i);
   self->filling = FALSE;
-  gtk_widget_set_visible (self->threads_box, variant->takes_numbers);
-  gtk_widget_set_visible (self->increments_box, variant->takes_numbers);
+  gtk_widget_set_visible (self->threads_box, takes_numbers);
+  gtk_widget_set_visible (self->increments_box, takes_numbers);
   show_summary (self);
 }
 
@@ -194,8 +196,12 @@ ui_choices_init (UiChoices *self)
 void
 ui_choices_set_experiment (UiChoices *self, UiExperiment *experiment)
 {
-  self->experiment = g_object_ref (experiment);
+  if (self->experiment != NULL)
+    g_signal_handlers_disconnect_by_data (self->experiment, self);
+  g_set_object (&self->experiment, experiment);
   g_signal_connect_object (experiment, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  if (ui_experiment_get_variant (experiment) != NULL)
+    changed_cb (self);
 }
 
 void

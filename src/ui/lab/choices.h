@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define UI_TYPE_CHOICES (ui_choices_get_type ())
 G_DECLARE_FINAL_TYPE (UiChoices, ui_choices, UI, CHOICES, GtkBox)
 
-/** ui_choices_set_experiment: @experiment: held; once, before anything else */
+/** ui_choices_set_experiment: @experiment: held; the one that is chosen for from now on */
 void ui_choices_set_experiment (UiChoices *self, UiExperiment *experiment);
 
 /** ui_choices_set_real: @real: real threads are run: they can be nudged */

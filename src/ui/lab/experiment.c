@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lab/experiment.h"
 
+#include <stdatomic.h>
+
 #include "base/thread.h"
 
 /* Of so many runs what each did is kept, to be leafed through. */
@@ -17,16 +19,35 @@ struct _UiExperiment
   int increments;
   int nudge;
   char *program; /* owned */
+  gboolean edited;
+  LabProgram *parsed;  /* owned, nullable */
+  LabProblem *problem; /* owned, nullable */
 
   GCancellable *running; /* owned, nullable: of the runs under way */
   LabRunResult *result;  /* owned, nullable */
   char *error;           /* owned, nullable */
+
+  struct Exploring *exploring; /* borrowed from the call under way, nullable */
+  guint telling;               /* source: says now and then how far it is */
+  LabExploration *exploration; /* owned, nullable */
 };
+
+/* An exploration under way. It ends in its own time; whoever no longer wants it forgets it. */
+struct Exploring
+{
+  UiExperiment *experiment;  /* owned */
+  GCancellable *cancellable; /* owned */
+  _Atomic guint64 states;    /* relaxed: a picture for people, never a decision */
+};
+
+/* How often a person sees how far an exploration is. */
+#define TELLING_MS 100
 
 enum
 {
   CHANGED,
   RAN,
+  EXPLORED,
   N_SIGNALS,
 };
 
@@ -34,10 +55,37 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UiExperiment, ui_experiment, G_TYPE_OBJECT)
 
+/* A graph of millions of states takes its time to be freed: not the main loop's. */
+static void
+free_exploration (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+drop_exploration (UiExperiment *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->exploring != NULL)
+    g_cancellable_cancel (self->exploring->cancellable);
+  self->exploring = NULL;
+  g_clear_handle_id (&self->telling, g_source_remove);
+  if (self->exploration == NULL)
+    return;
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_task_data (task, g_steal_pointer (&self->exploration),
+                        (GDestroyNotify) lab_exploration_free);
+  g_task_run_in_thread (task, free_exploration);
+}
+
 static void
 drop_results (UiExperiment *self)
 {
-  ui_experiment_cancel (self);
+  if (self->running != NULL)
+    g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  drop_exploration (self);
   g_clear_pointer (&self->result, lab_run_result_free);
   g_clear_pointer (&self->error, g_free);
 }
@@ -46,8 +94,14 @@ static void
 begin_anew (UiExperiment *self)
 {
   drop_results (self);
-  g_free (self->program);
-  self->program = lab_dup_program (self->variant, self->threads, self->increments);
+  if (!self->edited)
+    {
+      g_free (self->program);
+      self->program = lab_dup_program (self->variant, self->threads, self->increments);
+    }
+  g_clear_pointer (&self->parsed, lab_program_unref);
+  g_clear_pointer (&self->problem, lab_problem_free);
+  self->parsed = lab_program_new (self->program, -1, &self->problem);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -61,7 +115,11 @@ ui_experiment_dispose (GObject *object)
 static void
 ui_experiment_finalize (GObject *object)
 {
-  g_free (UI_EXPERIMENT (object)->program);
+  UiExperiment *self = UI_EXPERIMENT (object);
+
+  g_free (self->program);
+  g_clear_pointer (&self->parsed, lab_program_unref);
+  g_clear_pointer (&self->problem, lab_problem_free);
   G_OBJECT_CLASS (ui_experiment_parent_class)->finalize (object);
 }
 
@@ -79,6 +137,7 @@ ui_experiment_class_init (UiExperimentClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ui_experiment_finalize;
   signals[CHANGED] = new_signal (klass, "changed");
   signals[RAN] = new_signal (klass, "ran");
+  signals[EXPLORED] = new_signal (klass, "explored");
 }
 
 static void
@@ -104,6 +163,7 @@ ui_experiment_choose (UiExperiment *self, const LabScenario *scenario, const Lab
     return;
   self->scenario = scenario;
   self->variant = variant;
+  self->edited = FALSE;
   begin_anew (self);
 }
 
@@ -170,6 +230,125 @@ ui_experiment_get_program (UiExperiment *self)
   return self->program;
 }
 
+void
+ui_experiment_set_program (UiExperiment *self, const char *text)
+{
+  if (text == NULL ? !self->edited : g_strcmp0 (self->program, text) == 0)
+    return;
+  self->edited = text != NULL;
+  if (text != NULL)
+    {
+      g_free (self->program);
+      self->program = g_strdup (text);
+    }
+  begin_anew (self);
+}
+
+gboolean
+ui_experiment_is_edited (UiExperiment *self)
+{
+  return self->edited;
+}
+
+LabProgram *
+ui_experiment_get_parsed (UiExperiment *self)
+{
+  return self->parsed;
+}
+
+const LabProblem *
+ui_experiment_get_problem (UiExperiment *self)
+{
+  return self->problem;
+}
+
+static void
+progress_cb (guint64 states, gpointer user_data)
+{
+  struct Exploring *exploring = user_data;
+
+  atomic_store_explicit (&exploring->states, states, memory_order_relaxed);
+}
+
+static gboolean
+tell_cb (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[EXPLORED], 0);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+explored_cb (GObject *source, GAsyncResult *res, gpointer user_data)
+{
+  struct Exploring *exploring = user_data;
+  g_autoptr (UiExperiment) self = exploring->experiment;
+  LabExploration *exploration = lab_explore_finish (res);
+  gboolean wanted = self->exploring == exploring;
+
+  if (wanted)
+    self->exploring = NULL;
+  g_object_unref (exploring->cancellable);
+  g_free (exploring);
+  if (!wanted)
+    {
+      lab_exploration_free (exploration);
+      return;
+    }
+  drop_exploration (self);
+  self->exploration = exploration;
+  g_signal_emit (self, signals[EXPLORED], 0);
+}
+
+void
+ui_experiment_explore (UiExperiment *self, guint64 most_states)
+{
+  struct Exploring *exploring;
+  LabExploreOptions options = {
+    .most_states = most_states,
+    .keep_graph = TRUE,
+    .progress = progress_cb,
+  };
+
+  drop_exploration (self);
+  if (self->parsed == NULL)
+    return;
+  exploring = g_new0 (struct Exploring, 1);
+  exploring->experiment = g_object_ref (self);
+  exploring->cancellable = g_cancellable_new ();
+  options.user_data = exploring;
+  self->exploring = exploring;
+  self->telling = g_timeout_add (TELLING_MS, tell_cb, self);
+  lab_explore_async (self->parsed, &options, exploring->cancellable, explored_cb, exploring);
+  g_signal_emit (self, signals[EXPLORED], 0);
+}
+
+void
+ui_experiment_stop_exploring (UiExperiment *self)
+{
+  if (self->exploring != NULL)
+    g_cancellable_cancel (self->exploring->cancellable);
+}
+
+gboolean
+ui_experiment_is_exploring (UiExperiment *self)
+{
+  return self->exploring != NULL;
+}
+
+guint64
+ui_experiment_get_states (UiExperiment *self)
+{
+  if (self->exploring != NULL)
+    return atomic_load_explicit (&self->exploring->states, memory_order_relaxed);
+  return self->exploration != NULL ? self->exploration->states : 0;
+}
+
+const LabExploration *
+ui_experiment_get_exploration (UiExperiment *self)
+{
+  return self->exploration;
+}
+
 static void
 ran_cb (GObject *source, GAsyncResult *res, gpointer user_data)
 {
@@ -213,6 +392,13 @@ ui_experiment_cancel (UiExperiment *self)
     return;
   g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
+  g_signal_emit (self, signals[RAN], 0);
+}
+
+void
+ui_experiment_abandon (UiExperiment *self)
+{
+  drop_results (self);
 }
 
 gboolean

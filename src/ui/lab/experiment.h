@@ -5,7 +5,8 @@
  * question.
  *
  * Signals of UiExperiment: `changed`: something else is tried, there are no results; `ran`: a run
- * has begun or ended (ui_experiment_is_running() tells which).
+ * has begun or ended (ui_experiment_is_running() tells which); `explored`: the same of an
+ * exploration, and now and then while it goes on.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -44,8 +45,40 @@ int ui_experiment_get_nudge (UiExperiment *self);
  */
 const char *ui_experiment_get_program (UiExperiment *self);
 
+/** ui_experiment_set_program: @text: (nullable): what a person has made of it; %NULL: as it came */
+void ui_experiment_set_program (UiExperiment *self, const char *text);
+gboolean ui_experiment_is_edited (UiExperiment *self);
+
+/** ui_experiment_get_parsed: Returns: (transfer none) (nullable): %NULL where the text has a
+ * problem */
+LabProgram *ui_experiment_get_parsed (UiExperiment *self);
+
+/** ui_experiment_get_problem: Returns: (transfer none) (nullable): what is wrong with the text */
+const LabProblem *ui_experiment_get_problem (UiExperiment *self);
+
+/**
+ * ui_experiment_explore:
+ * @most_states: where to give up; 0: as late as can be
+ *
+ * Begins to try every order there is, in a thread of its own; one under way is given up.
+ */
+void ui_experiment_explore (UiExperiment *self, guint64 most_states);
+
+/** ui_experiment_stop_exploring: what has been found so far becomes the answer, said to be
+ * incomplete */
+void ui_experiment_stop_exploring (UiExperiment *self);
+gboolean ui_experiment_is_exploring (UiExperiment *self);
+
+/** ui_experiment_get_states: Returns: how many states the exploration under way has seen */
+guint64 ui_experiment_get_states (UiExperiment *self);
+
+/** ui_experiment_get_exploration: Returns: (transfer none) (nullable) */
+const LabExploration *ui_experiment_get_exploration (UiExperiment *self);
+
 /** ui_experiment_run: begins UI_EXPERIMENT_RUNS real runs; those under way are given up */
 void ui_experiment_run (UiExperiment *self);
+
+/** ui_experiment_cancel: gives up the runs under way; what came before is gone */
 void ui_experiment_cancel (UiExperiment *self);
 gboolean ui_experiment_is_running (UiExperiment *self);
 
@@ -54,5 +87,8 @@ const LabRunResult *ui_experiment_get_result (UiExperiment *self);
 
 /** ui_experiment_get_error: Returns: (transfer none) (nullable): why there is none, translated */
 const char *ui_experiment_get_error (UiExperiment *self);
+
+/** ui_experiment_abandon: gives up all that is under way, and forgets what came of it */
+void ui_experiment_abandon (UiExperiment *self);
 
 G_END_DECLS

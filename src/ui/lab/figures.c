@@ -16,6 +16,7 @@ struct _UiFigures
   GtkLabel *got;
   GtkLabel *lost;
   GtkWidget *separator;
+  GtkBox *words;
   GtkImage *icon;
   GtkLabel *verdict;
   GtkBox *notes;
@@ -41,6 +42,7 @@ ui_figures_class_init (UiFiguresClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiFigures, lost_name);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, lost);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, separator);
+  gtk_widget_class_bind_template_child (widget_class, UiFigures, words);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, icon);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, verdict);
   gtk_widget_class_bind_template_child (widget_class, UiFigures, notes);
@@ -52,6 +54,21 @@ static void
 ui_figures_init (UiFigures *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* With no figures beside it, all that is said fits on one line. */
+static void
+lay_out (UiFigures *self)
+{
+  gboolean numbers = gtk_widget_get_visible (self->numbers);
+  gboolean one_line = !numbers && !self->narrow;
+
+  gtk_widget_set_visible (self->separator, numbers && !self->narrow);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->words),
+                                  one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (self->words, one_line ? 18 : 6);
+  gtk_widget_set_valign (GTK_WIDGET (self->notes), one_line ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->note), !one_line);
 }
 
 static void
@@ -75,7 +92,7 @@ ui_figures_set_texts (UiFigures *self, const char *const names[3], const char *c
       gtk_label_set_text (labels[i], values[i]);
     }
   gtk_widget_set_visible (self->numbers, TRUE);
-  gtk_widget_set_visible (self->separator, !self->narrow);
+  lay_out (self);
 }
 
 void
@@ -95,7 +112,7 @@ void
 ui_figures_hide_numbers (UiFigures *self)
 {
   gtk_widget_set_visible (self->numbers, FALSE);
-  gtk_widget_set_visible (self->separator, FALSE);
+  lay_out (self);
 }
 
 void
@@ -129,5 +146,5 @@ ui_figures_set_narrow (UiFigures *self, gboolean narrow)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), orientation);
   gtk_box_set_spacing (GTK_BOX (self), narrow ? 6 : 18);
   gtk_box_set_homogeneous (GTK_BOX (self->numbers), narrow);
-  gtk_widget_set_visible (self->separator, !narrow && gtk_widget_get_visible (self->numbers));
+  lay_out (self);
 }

@@ -68,17 +68,10 @@ draw_letters (UiGutter *self, UiBrush *brush)
     {
       const Letter *letter = &g_array_index (self->letters, Letter, i);
       g_autofree char *text = ui_words_dup_thread (letter->thread);
-      GdkRGBA tint = ui_brush_get_thread (brush, letter->thread);
       int before = count_before (self, i);
       int y, height;
 
       get_line_range (self, letter->line, &y, &height);
-      if (before == 0)
-        {
-          ui_brush_set_alpha (brush, &tint, .13);
-          cairo_rectangle (brush->cr, 0, y, brush->width, height);
-          cairo_fill (brush->cr);
-        }
       ui_brush_badge (brush, text, letter->thread, RADIUS + 4 + before * (2 * RADIUS + 2),
                       y + height / 2., RADIUS);
     }

@@ -57,7 +57,7 @@ ui_listing_set_side (UiListing *self, const char *text)
 }
 
 void
-ui_listing_set_error (UiListing *self, int line, int column, const char *message)
+ui_listing_set_error (UiListing *self, int line, int column, const char *message, const char *hint)
 {
   g_autofree char *text = NULL;
 
@@ -65,6 +65,13 @@ ui_listing_set_error (UiListing *self, int line, int column, const char *message
   if (message != NULL)
     /* Translators: a place in a text, and what is wrong there */
     text = g_strdup_printf (_ ("Line %d, column %d: %s"), line, column, message);
+  if (text != NULL && hint != NULL)
+    {
+      char *both = g_strconcat (text, "\n", hint, NULL);
+
+      g_free (text);
+      text = both;
+    }
   gtk_label_set_text (self->error, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), text != NULL);
 }

@@ -19,8 +19,10 @@ UiVariables *ui_listing_get_variables (UiListing *self);
 /** ui_listing_set_side: @text: a note beside the title, may be empty */
 void ui_listing_set_side (UiListing *self, const char *text);
 
-/** ui_listing_set_error: @message: (nullable): what is wrong at @line and @column, both from 1 */
-void ui_listing_set_error (UiListing *self, int line, int column, const char *message);
+/** ui_listing_set_error: @message: (nullable): what is wrong at @line and @column, both from 1;
+ * @hint: (nullable) */
+void
+ui_listing_set_error (UiListing *self, int line, int column, const char *message, const char *hint);
 
 /** ui_listing_set_editable: makes the program its editor, with the buttons that go with it */
 void ui_listing_set_editable (UiListing *self, gboolean editable);

@@ -1,55 +1,22 @@
-/* The view Race Lab. */
+/* The view Race Lab.
+ *
+ * Run, Step and Explore look at an experiment each, since what makes a good picture differs in
+ * size; the three are of one variant and one text, always.
+ */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lab/page.h"
 
 #include <glib/gi18n.h>
 
-#include "ui/lab/choices.h"
-#include "ui/lab/experiment.h"
-#include "ui/lab/run-view.h"
+#include "ui/lab/keys.h"
+#include "ui/lab/page-private.h"
 #include "ui/lab/scenario-row.h"
 #include "ui/lab/sheet.h"
-#include "ui/lab/together-view.h"
 #include "ui/lab/ui-lab-resources.h"
 
 /* Pixels between the page's edge and what is on it: 18, and 12 where it is narrow. */
 #define WIDE_MARGIN 18
 #define NARROW_MARGIN 12
-
-struct _UiLabPage
-{
-  AdwBin parent_instance;
-
-  AdwLeaflet *leaflet;
-  GtkListBox *list;
-  GtkWidget *sheet;
-  GtkBox *content;
-  GtkBox *head;
-  GtkWidget *back_button;
-  GtkLabel *title;
-  GtkLabel *badge;
-  GtkWidget *edit_button;
-  GtkBox *modes;
-  GtkLabel *story;
-  GtkBox *controls;
-  UiChoices *choices;
-  GtkButton *run_button;
-  GtkStack *stack;
-  UiRunView *run_view;
-  UiTogetherView *together_view;
-
-  Engine *engine;              /* owned, nullable */
-  UiExperiment *experiment;    /* owned */
-  GSimpleActionGroup *actions; /* owned */
-  GHashTable *verdicts;        /* (element-type utf8 int) owned: what is known of each variant */
-};
-
-/* What is known of a variant. */
-typedef enum
-{
-  KNOWN_NOTHING,
-  KNOWN_LOST,
-} Known;
 
 /* The scenario that runs on the engine's own workers. */
 static const struct
@@ -67,73 +34,49 @@ static const struct
 
 G_DEFINE_FINAL_TYPE (UiLabPage, ui_lab_page, ADW_TYPE_BIN)
 
-static Known
-get_known (UiLabPage *self, const LabScenario *scenario, const LabVariant *variant)
-{
-  g_autofree char *id = g_strconcat (scenario->id, "/", variant->id, NULL);
-
-  return GPOINTER_TO_INT (g_hash_table_lookup (self->verdicts, id));
-}
-
-static const LabScenario *
-get_scenario (int i)
-{
-  int n;
-  const LabScenario *scenarios = lab_get_scenarios (&n);
-
-  return i < n ? &scenarios[i] : NULL;
-}
-
-static void
-show_badges (UiLabPage *self)
-{
-  const LabScenario *scenario;
-  Known known = get_known (self, ui_experiment_get_scenario (self->experiment),
-                           ui_experiment_get_variant (self->experiment));
-
-  ui_badge_show (self->badge, UI_TONE_BAD, known == KNOWN_LOST ? _ ("lost") : NULL);
-  for (int i = 0; (scenario = get_scenario (i)) != NULL; i++)
-    {
-      gboolean lost = FALSE;
-
-      for (int v = 0; v < scenario->n_variants; v++)
-        lost |= get_known (self, scenario, &scenario->variants[v]) == KNOWN_LOST;
-      ui_scenario_row_set_badge (UI_SCENARIO_ROW (gtk_list_box_get_row_at_index (self->list, i)),
-                                 UI_TONE_BAD, lost ? _ ("Lost") : NULL);
-    }
-}
-
-static void
-show_run_button (UiLabPage *self)
-{
-  g_autofree char *text =
-      g_strdup_printf (ngettext ("Run %d Time", "Run %d Times", UI_EXPERIMENT_RUNS),
-                       UI_EXPERIMENT_RUNS);
-
-  gtk_button_set_label (self->run_button,
-                        ui_experiment_is_running (self->experiment) ? _ ("Stop") : text);
-}
-
 static void
 ran_cb (UiLabPage *self)
 {
-  const LabRunResult *result = ui_experiment_get_result (self->experiment);
-
-  if (result != NULL && result->bad_runs > 0)
-    g_hash_table_insert (self->verdicts, ui_experiment_dup_id (self->experiment),
-                         GINT_TO_POINTER (KNOWN_LOST));
-  show_badges (self);
-  show_run_button (self);
+  ui_known_note_run (self->known, self->experiments[MODE_RUN]);
+  ui_lab_page_show_state (self);
 }
 
 static void
-changed_cb (UiLabPage *self)
+explored_cb (UiLabPage *self)
 {
-  const LabScenario *scenario = ui_experiment_get_scenario (self->experiment);
+  ui_known_note_exploration (self->known, self->experiments[MODE_EXPLORE]);
+  ui_lab_page_show_state (self);
+}
 
+/* One variant and one text in all modes. */
+static void
+align (UiLabPage *self, UiExperiment *leader)
+{
+  for (Mode mode = 0; mode < N_MODES; mode++)
+    if (self->experiments[mode] != leader)
+      {
+        ui_experiment_choose (self->experiments[mode], ui_experiment_get_scenario (leader),
+                              ui_experiment_get_variant (leader));
+        ui_experiment_set_program (self->experiments[mode], ui_experiment_is_edited (leader)
+                                                                ? ui_experiment_get_program (leader)
+                                                                : NULL);
+      }
+}
+
+static void
+changed_cb (UiLabPage *self, UiExperiment *experiment)
+{
+  const LabScenario *scenario = ui_experiment_get_scenario (experiment);
+
+  if (self->aligning)
+    return;
+  self->aligning = TRUE;
+  align (self, experiment);
+  self->aligning = FALSE;
   gtk_label_set_text (self->title, _ (scenario->title));
-  gtk_label_set_text (self->story, _ (scenario->story));
-  ran_cb (self);
+  gtk_label_set_text (self->story, scenario->story[0] != '\0' ? _ (scenario->story) : "");
+  ui_lab_page_show_problem (self);
+  ui_lab_page_show_state (self);
 }
 
 static void
@@ -147,24 +90,22 @@ choose_scenario (UiLabPage *self, const LabScenario *scenario)
         variant = &scenario->variants[i];
         break;
       }
-  if (scenario != ui_experiment_get_scenario (self->experiment))
-    ui_experiment_choose (self->experiment, scenario, variant);
+  if (scenario != ui_experiment_get_scenario (ui_lab_page_get_experiment (self)))
+    ui_experiment_choose (ui_lab_page_get_experiment (self), scenario, variant);
   else
-    changed_cb (self);
+    changed_cb (self, ui_lab_page_get_experiment (self));
 }
 
 /* A scenario that runs on real work has no program, and none of what goes with one. */
 static void
 show_parts (UiLabPage *self, gboolean has_program)
 {
-  GVariant *mode = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "mode");
-
   gtk_widget_set_visible (GTK_WIDGET (self->modes), has_program);
   gtk_widget_set_visible (GTK_WIDGET (self->controls), has_program);
   gtk_widget_set_visible (self->edit_button, has_program);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    has_program ? g_variant_get_string (mode, NULL) : "together");
-  g_variant_unref (mode);
+  gtk_stack_set_visible_child_name (self->stack, has_program ? ui_lab_page_get_mode_name (
+                                                                   ui_lab_page_get_mode (self))
+                                                             : "together");
 }
 
 static void
@@ -179,18 +120,19 @@ choose_together (UiLabPage *self)
 static void
 row_selected_cb (UiLabPage *self, GtkListBoxRow *row)
 {
-  const LabScenario *scenario =
-      row != NULL ? get_scenario (gtk_list_box_row_get_index (row)) : NULL;
+  const LabScenario *scenario;
 
   if (row == NULL)
     return;
+  ui_lab_page_set_action_state (self, "edit", g_variant_new_boolean (FALSE));
+  scenario = g_ptr_array_index (self->scenarios, gtk_list_box_row_get_index (row));
   if (scenario == NULL)
     {
       choose_together (self);
       return;
     }
-  choose_scenario (self, scenario);
   show_parts (self, TRUE);
+  choose_scenario (self, scenario);
 }
 
 static void
@@ -200,73 +142,55 @@ row_activated_cb (UiLabPage *self)
 }
 
 static void
+set_margins (GtkWidget *widget, int top, int others)
+{
+  gtk_widget_set_margin_top (widget, top);
+  gtk_widget_set_margin_bottom (widget, others);
+  gtk_widget_set_margin_start (widget, others);
+  gtk_widget_set_margin_end (widget, others);
+}
+
+static void
+set_pill (GtkButton *button, gboolean narrow)
+{
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (button), "pill");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (button), "pill");
+  gtk_widget_set_valign (GTK_WIDGET (button), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_START);
+}
+
+static void
 folded_cb (UiLabPage *self)
 {
   gboolean narrow = adw_leaflet_get_folded (self->leaflet);
   GtkOrientation orientation = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
-  int margin = narrow ? NARROW_MARGIN : WIDE_MARGIN;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->head), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->controls), orientation);
   gtk_box_set_homogeneous (self->modes, narrow);
+  gtk_label_set_wrap (self->note, narrow);
+  gtk_label_set_xalign (self->note, narrow ? 0 : 1);
   gtk_widget_set_visible (self->back_button, narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->story), !narrow);
-  gtk_widget_set_valign (GTK_WIDGET (self->run_button), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_START);
-  if (narrow)
-    gtk_widget_add_css_class (GTK_WIDGET (self->run_button), "pill");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "pill");
-  gtk_widget_set_margin_top (GTK_WIDGET (self->content), NARROW_MARGIN);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->content), margin);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->content), margin);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->content), margin);
+  set_pill (self->run_button, narrow);
+  set_pill (self->explore_button, narrow);
+  set_margins (GTK_WIDGET (self->content), NARROW_MARGIN, narrow ? NARROW_MARGIN : WIDE_MARGIN);
   ui_choices_set_narrow (self->choices, narrow);
   ui_run_view_set_narrow (self->run_view, narrow);
+  ui_step_view_set_narrow (self->step_view, narrow);
+  ui_explore_view_set_narrow (self->explore_view, narrow);
   ui_together_view_set_narrow (self->together_view, narrow);
 }
 
-static void
-run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+void
+ui_lab_page_add_scenario (UiLabPage *self,
+                          const LabScenario *scenario,
+                          const char *title,
+                          const char *summary)
 {
-  UiLabPage *self = user_data;
-
-  if (ui_experiment_is_running (self->experiment))
-    {
-      ui_experiment_cancel (self->experiment);
-      changed_cb (self);
-    }
-  else
-    ui_experiment_run (self->experiment);
-}
-
-static void
-back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  adw_leaflet_navigate (UI_LAB_PAGE (user_data)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
-}
-
-static void
-mode_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  UiLabPage *self = user_data;
-
-  g_simple_action_set_state (action, state);
-  gtk_stack_set_visible_child_name (self->stack, g_variant_get_string (state, NULL));
-}
-
-static void
-add_actions (UiLabPage *self)
-{
-  static const GActionEntry entries[] = {
-    { "run", run_cb },
-    { "back", back_cb },
-    { "mode", NULL, "s", "'run'", mode_cb },
-  };
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "lab", G_ACTION_GROUP (self->actions));
+  g_ptr_array_add (self->scenarios, (gpointer) scenario);
+  gtk_list_box_append (self->list, ui_scenario_row_new (title, summary));
 }
 
 static void
@@ -276,9 +200,9 @@ list_scenarios (UiLabPage *self)
   const LabScenario *scenarios = lab_get_scenarios (&n);
 
   for (int i = 0; i < n; i++)
-    gtk_list_box_append (self->list,
-                         ui_scenario_row_new (_ (scenarios[i].title), _ (scenarios[i].summary)));
-  gtk_list_box_append (self->list, ui_scenario_row_new (_ (together.title), _ (together.summary)));
+    ui_lab_page_add_scenario (self, &scenarios[i], _ (scenarios[i].title),
+                              _ (scenarios[i].summary));
+  ui_lab_page_add_scenario (self, NULL, _ (together.title), _ (together.summary));
 }
 
 static void
@@ -286,11 +210,20 @@ ui_lab_page_dispose (GObject *object)
 {
   UiLabPage *self = UI_LAB_PAGE (object);
 
-  if (self->experiment != NULL)
-    ui_experiment_cancel (self->experiment);
-  g_clear_object (&self->experiment);
+  g_clear_handle_id (&self->edited, g_source_remove);
+  for (Mode mode = 0; mode < N_MODES; mode++)
+    {
+      if (self->experiments[mode] != NULL)
+        {
+          g_signal_handlers_disconnect_by_data (self->experiments[mode], self);
+          ui_experiment_abandon (self->experiments[mode]);
+        }
+      g_clear_object (&self->experiments[mode]);
+    }
   g_clear_object (&self->actions);
-  g_clear_pointer (&self->verdicts, g_hash_table_unref);
+  g_clear_pointer (&self->known, ui_known_free);
+  g_clear_pointer (&self->scenarios, g_ptr_array_unref);
+  g_clear_pointer (&self->own, g_ptr_array_unref);
   G_OBJECT_CLASS (ui_lab_page_parent_class)->dispose (object);
 }
 
@@ -321,9 +254,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, story);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, controls);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, UiLabPage, note);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, run_button);
+  gtk_widget_class_bind_template_child (widget_class, UiLabPage, explore_button);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, stack);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, run_view);
+  gtk_widget_class_bind_template_child (widget_class, UiLabPage, step_view);
+  gtk_widget_class_bind_template_child (widget_class, UiLabPage, explore_view);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, together_view);
 }
 
@@ -338,6 +275,8 @@ ui_lab_page_class_init (UiLabPageClass *klass)
   load_style ();
   g_type_ensure (UI_TYPE_CHOICES);
   g_type_ensure (UI_TYPE_RUN_VIEW);
+  g_type_ensure (UI_TYPE_STEP_VIEW);
+  g_type_ensure (UI_TYPE_EXPLORE_VIEW);
   g_type_ensure (UI_TYPE_SHEET);
   g_type_ensure (UI_TYPE_TOGETHER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/page.ui");
@@ -345,22 +284,52 @@ ui_lab_page_class_init (UiLabPageClass *klass)
 }
 
 static void
-ui_lab_page_init (UiLabPage *self)
+make_experiments (UiLabPage *self)
 {
-  self->verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->experiment = ui_experiment_new ();
-  add_actions (self);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  ui_choices_set_experiment (self->choices, self->experiment);
+  /* Of each: so many additions make a picture that can be read. */
+  static const int increments[] = { 10, 2, 1 };
+
+  for (Mode mode = 0; mode < N_MODES; mode++)
+    {
+      self->experiments[mode] = ui_experiment_new ();
+      ui_experiment_set_numbers (self->experiments[mode], 2, increments[mode]);
+      g_signal_connect_swapped (self->experiments[mode], "changed", G_CALLBACK (changed_cb), self);
+    }
+  g_signal_connect_swapped (self->experiments[MODE_RUN], "ran", G_CALLBACK (ran_cb), self);
+  g_signal_connect_swapped (self->experiments[MODE_EXPLORE], "explored", G_CALLBACK (explored_cb),
+                            self);
+}
+
+static void
+connect_views (UiLabPage *self)
+{
+  ui_run_view_set_experiment (self->run_view, self->experiments[MODE_RUN]);
+  ui_step_view_set_experiment (self->step_view, self->experiments[MODE_STEP]);
+  ui_explore_view_set_experiment (self->explore_view, self->experiments[MODE_EXPLORE]);
+  ui_choices_set_experiment (self->choices, self->experiments[MODE_RUN]);
   ui_choices_set_real (self->choices, TRUE);
-  ui_run_view_set_experiment (self->run_view, self->experiment);
-  g_signal_connect_object (self->experiment, "changed", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->experiment, "ran", G_CALLBACK (ran_cb), self, G_CONNECT_SWAPPED);
-  list_scenarios (self);
+  g_signal_connect_swapped (self->step_view, "moved", G_CALLBACK (ui_lab_page_show_note), self);
+  g_signal_connect_swapped (ui_listing_get_program (ui_run_view_get_listing (self->run_view)),
+                            "edited", G_CALLBACK (ui_lab_page_note_edited), self);
+  g_signal_connect_swapped (ui_listing_get_program (ui_step_view_get_listing (self->step_view)),
+                            "edited", G_CALLBACK (ui_lab_page_note_edited), self);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self);
+}
+
+static void
+ui_lab_page_init (UiLabPage *self)
+{
+  self->known = ui_known_new ();
+  self->scenarios = g_ptr_array_new ();
+  self->own = g_ptr_array_new_with_free_func ((GDestroyNotify) ui_own_program_free);
+  ui_lab_page_add_actions (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  make_experiments (self);
+  connect_views (self);
+  ui_keys_add (GTK_WIDGET (self));
+  list_scenarios (self);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   /* Ready to run: on a narrow window too, the first scenario is what one sees first. */
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);

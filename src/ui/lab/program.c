@@ -292,8 +292,13 @@ ui_program_set_next (UiProgram *self, const GArray *next)
   ui_gutter_set_letters (self->letters, lines, threads, used);
   if (used > 0)
     {
+      int y, height;
+
       gtk_text_buffer_get_iter_at_line (self->buffer, &start, lines[0]);
-      gtk_text_view_scroll_to_iter (self->view, &start, .1, FALSE, 0, 0);
+      gtk_text_view_get_line_yrange (self->view, &start, &y, &height);
+      gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (
+                                     GTK_SCROLLED_WINDOW (self->scroller)),
+                                 y, y + height);
     }
 }
 

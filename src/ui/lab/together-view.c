@@ -124,6 +124,7 @@ new_timeline (const GPtrArray *results, int workers, gint64 length_us)
   for (guint i = 0; results != NULL && i < results->len; i++)
     add_page (timeline, get_page (results, i), (int) i);
   timeline->length = MAX (1., (double) length_us / 1000);
+  timeline->bare = TRUE;
   timeline->unit = g_strdup (_ ("ms"));
   timeline->axis = results != NULL;
   return timeline;

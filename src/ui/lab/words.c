@@ -3,6 +3,8 @@
 #include "ui/lab/words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
 
 #include "ui/lab/order.h"
 
@@ -148,4 +150,78 @@ ui_words_dup_milliseconds (double ms)
   if (ms >= 9.95)
     return g_strdup_printf (_ ("%.0f ms"), ms);
   return g_strdup_printf (_ ("%.2g ms"), ms);
+}
+
+/* Longer numbers are said by their size. */
+#define MOST_DIGITS 7
+
+char *
+ui_words_dup_count (const char *decimal)
+{
+  static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  gsize length = strlen (decimal);
+  g_autofree char *power = NULL;
+  GString *text;
+
+  if (length <= MOST_DIGITS)
+    return g_strdup (decimal);
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "%c.%c×10", decimal[0], decimal[1]);
+  power = g_strdup_printf ("%" G_GSIZE_FORMAT, length - 1);
+  for (const char *at = power; *at != '\0'; at++)
+    g_string_append (text, raised[*at - '0']);
+  return g_string_free (text, FALSE);
+}
+
+/* Its first digits as a number from 0.1 to 1; its length is its power of ten. */
+static double
+get_mantissa (const char *decimal)
+{
+  g_autofree char *digits = g_strdup_printf ("0.%.17s", decimal);
+
+  return g_ascii_strtod (digits, NULL);
+}
+
+double
+ui_words_get_ratio (const char *part, const char *all)
+{
+  double whole = get_mantissa (all);
+
+  if (whole == 0)
+    return 0;
+  return get_mantissa (part) / whole * pow (10, (double) strlen (part) - (double) strlen (all));
+}
+
+char *
+ui_words_dup_percent (double share)
+{
+  double percent = share * 100;
+
+  if (percent > 0 && percent < .1)
+    return g_strdup (_ ("under 0.1 %"));
+  if (percent < 100 && percent > 99.9)
+    return g_strdup (_ ("over 99.9 %"));
+  if ((percent > 0 && percent < 9.95) || (percent < 100 && percent > 99))
+    return g_strdup_printf (_ ("%.1f %%"), percent);
+  return g_strdup_printf (_ ("%.0f %%"), percent);
+}
+
+char *
+ui_words_dup_ways_short (const char *bad, const char *all)
+{
+  g_autofree char *part = ui_words_dup_count (bad);
+  g_autofree char *whole = ui_words_dup_count (all);
+
+  /* Translators: `3 of 4`, of ways to go on */
+  return g_strdup_printf (_ ("%s of %s"), part, whole);
+}
+
+char *
+ui_words_dup_ways (const char *bad, const char *all)
+{
+  g_autofree char *ways = ui_words_dup_ways_short (bad, all);
+
+  /* Translators: `3 of 4 ways on lose`: of the ways to go on, so many end badly */
+  return g_strdup_printf (strcmp (all, "1") == 0 ? _ ("%s way on loses") : _ ("%s ways on lose"),
+                          ways);
 }

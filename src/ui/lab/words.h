@@ -47,4 +47,19 @@ char *ui_words_dup_ends (const gint64 *values, const int *counts, int n, gint64 
 /** ui_words_dup_milliseconds: Returns: (transfer full): `1.31 s`, `84 ms`, `0.21 ms` */
 char *ui_words_dup_milliseconds (double ms);
 
+/** ui_words_dup_count: @decimal: of any length. Returns: (transfer full): `18`, `1.2×10⁵³` */
+char *ui_words_dup_count (const char *decimal);
+
+/** ui_words_get_ratio: Returns: @part of @all, both decimals of any length; 0 where @all is 0 */
+double ui_words_get_ratio (const char *part, const char *all);
+
+/** ui_words_dup_percent: Returns: (transfer full): `90 %`; 0 and 100 are exact, never rounded to */
+char *ui_words_dup_percent (double share);
+
+/** ui_words_dup_ways: Returns: (transfer full): `3 of 4 ways on lose` */
+char *ui_words_dup_ways (const char *bad, const char *all);
+
+/** ui_words_dup_ways_short: Returns: (transfer full): `3 of 4` */
+char *ui_words_dup_ways_short (const char *bad, const char *all);
+
 G_END_DECLS

@@ -18,7 +18,7 @@
 #define AXIS 18
 #define GAP 20      /* between lanes that are many */
 #define BARE_GAP 6  /* where nothing has a label */
-#define WIDE_GAP 46 /* between two, for the arrows */
+#define WIDE_GAP 36 /* between two, for the arrows */
 
 typedef struct
 {
@@ -37,23 +37,22 @@ get_track (const UiTimeline *timeline)
   return timeline->two_rows ? TRACK_OF_TWO : TRACK;
 }
 
-/* Labels belong to marks. */
 static double
 get_top (const UiTimeline *timeline)
 {
-  return timeline->marks->len > 0 || timeline->two_rows ? TOP : BARE_GAP;
+  return timeline->bare ? BARE_GAP : TOP;
 }
 
 static double
 get_under (const UiTimeline *timeline)
 {
-  return timeline->marks->len > 0 ? UNDER : BARE_GAP;
+  return timeline->bare ? BARE_GAP : UNDER;
 }
 
 static double
 get_gap (const UiTimeline *timeline)
 {
-  if (timeline->marks->len == 0 && timeline->arrows->len == 0)
+  if (timeline->bare)
     return BARE_GAP;
   return timeline->lanes->len <= 2 ? WIDE_GAP : GAP;
 }
@@ -127,11 +126,17 @@ draw_tracks (const Sheet *sheet)
     }
 }
 
+static double
+get_mark_y (const Sheet *sheet, int lane)
+{
+  return get_y (sheet, lane) + (sheet->timeline->two_rows ? 2 + BAR / 2. : 0);
+}
+
 static void
 draw_capsule (const Sheet *sheet, const UiSpan *span, const GdkRGBA *colour, double x0, double x1)
 {
   const UiBrush *brush = sheet->brush;
-  double y = get_y (sheet, span->lane) - CAPSULE / 2.;
+  double y = get_mark_y (sheet, span->lane) - CAPSULE / 2.;
 
   ui_brush_rounded (brush, x0 - 5, y, x1 - x0 + 10, CAPSULE, 5);
   ui_brush_set_alpha (brush, colour, span->kind == UI_SPAN_STALE ? .16 : .27);
@@ -187,9 +192,10 @@ draw_bar (const Sheet *sheet, const UiSpan *span, const GdkRGBA *own, double x0,
   get_row (sheet, span, &y, &height);
   ui_brush_rounded (brush, x0, y, MAX (x1 - x0, 2), height, 4);
   ui_brush_set_alpha (brush, colour,
-                      span->kind == UI_SPAN_RECEIVE ? .8
-                      : span->kind == UI_SPAN_HOLD  ? .27
-                                                    : .06);
+                      span->kind == UI_SPAN_BOX       ? 1
+                      : span->kind == UI_SPAN_RECEIVE ? .8
+                      : span->kind == UI_SPAN_HOLD    ? .27
+                                                      : .06);
   cairo_fill (brush->cr);
   if (span->kind == UI_SPAN_WAIT || span->kind == UI_SPAN_STUCK)
     {
@@ -202,9 +208,9 @@ draw_bar (const Sheet *sheet, const UiSpan *span, const GdkRGBA *own, double x0,
   cairo_stroke (brush->cr);
   if (span->text != NULL)
     draw_span_text (sheet, span,
-                    span->kind == UI_SPAN_HOLD      ? &brush->ink
-                    : span->kind == UI_SPAN_RECEIVE ? &brush->paper
-                                                    : colour,
+                    span->kind == UI_SPAN_HOLD                                   ? &brush->ink
+                    : span->kind == UI_SPAN_RECEIVE || span->kind == UI_SPAN_BOX ? &brush->paper
+                                                                                 : colour,
                     x0, x1, y + height / 2);
 }
 
@@ -227,12 +233,6 @@ draw_spans (const Sheet *sheet)
       else
         draw_bar (sheet, span, &colour, x0, x1);
     }
-}
-
-static double
-get_mark_y (const Sheet *sheet, int lane)
-{
-  return get_y (sheet, lane) + (sheet->timeline->two_rows ? 2 + BAR / 2. : 0);
 }
 
 static void

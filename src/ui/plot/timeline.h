@@ -43,6 +43,7 @@ typedef enum
   UI_SPAN_WAIT,    /* waits: hatched */
   UI_SPAN_STUCK,   /* waits for ever: hatched in the colour of losing */
   UI_SPAN_RECEIVE, /* filled: bytes arrive */
+  UI_SPAN_BOX,     /* filled: a step that says what it is */
 } UiSpanKind;
 
 typedef struct
@@ -81,6 +82,7 @@ typedef struct
   double least_pixels; /* of one unit: more than fits is scrolled; 0: all is fitted in */
   gboolean axis;       /* numbers along the bottom */
   char *unit;          /* owned, nullable: after the last of these numbers */
+  gboolean bare;       /* there are no labels, nor room for them */
   gboolean two_rows;   /* what is held lies above what is done */
   char *note;          /* owned, nullable: at the bottom's end */
   int bracket_lane;    /* under which lane a bracket lies; -1: none */
