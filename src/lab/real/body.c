@@ -69,12 +69,10 @@ swap (LabStage *stage, int writer, guint sequence, Nudge *between, LabWord *load
 
   do
     nudge (between);
-  while (!atomic_compare_exchange_weak_explicit (
-      &stage->count,
-      &seen,
-      lab_word_pack (lab_word_get_value (seen) + 1, writer, sequence),
-      memory_order_relaxed,
-      memory_order_relaxed));
+  while (!atomic_compare_exchange_weak_explicit (&stage->count, &seen,
+                                                 lab_word_pack (lab_word_get_value (seen) + 1,
+                                                                writer, sequence),
+                                                 memory_order_relaxed, memory_order_relaxed));
   *loaded = seen;
 }
 
@@ -161,33 +159,8 @@ own (LabActor *self)
                                     .start_ns = lab_body_now_ns (),
                                     .end_ns = lab_body_now_ns () };
     }
-  atomic_store_explicit (
-      &stage->count, lab_word_pack (total, self->number, 0), memory_order_relaxed);
-}
-
-/* Returns: whether the run takes place. */
-static gboolean
-pass_gate (LabStage *stage)
-{
-  LabGate gate;
-
-  pthread_mutex_lock (&stage->gate_lock);
-  while (stage->gate == LAB_GATE_SHUT)
-    pthread_cond_wait (&stage->gate_moved, &stage->gate_lock);
-  gate = stage->gate;
-  pthread_mutex_unlock (&stage->gate_lock);
-  return gate == LAB_GATE_OPEN;
-}
-
-/* A barrier wakes its threads one after another, longer than a short run takes; here the first
- * wait for the last. */
-static void
-meet (LabStage *stage, int threads)
-{
-  pthread_barrier_wait (&stage->barrier);
-  atomic_fetch_add_explicit (&stage->present, 1, memory_order_relaxed);
-  while (atomic_load_explicit (&stage->present, memory_order_relaxed) < threads)
-    sched_yield ();
+  atomic_store_explicit (&stage->count, lab_word_pack (total, self->number, 0),
+                         memory_order_relaxed);
 }
 
 void *
@@ -200,9 +173,8 @@ lab_body_run (void *data)
 
   snprintf (name, sizeof name, is_owner ? "lab-owner" : "lab-%d", self->number % 100);
   base_thread_set_name (name);
-  if (!pass_gate (stage))
+  if (!lab_start_pass (&stage->start))
     return NULL;
-  meet (stage, stage->plan->threads + (stage->queue != NULL));
   self->begin_ns = lab_body_now_ns ();
   if (is_owner)
     own (self);

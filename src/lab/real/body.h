@@ -5,26 +5,15 @@
 #include <stdbool.h>
 
 #include "lab/real/runner.h"
+#include "lab/real/start.h"
 
 G_BEGIN_DECLS
-
-/* Before the barrier: a barrier that waits for a thread which could not be made never opens. */
-typedef enum
-{
-  LAB_GATE_SHUT,
-  LAB_GATE_OPEN, /* all threads are made */
-  LAB_GATE_HOME, /* they are not, and those that are go home */
-} LabGate;
 
 /* What all threads of one run share. */
 typedef struct
 {
   const LabPlan *plan;
-  pthread_mutex_t gate_lock;
-  pthread_cond_t gate_moved; /* with gate_lock */
-  LabGate gate;              /* guarded by gate_lock */
-  pthread_barrier_t barrier;
-  _Atomic int present; /* relaxed: threads that are past the barrier */
+  LabStart start;
 
   /* Relaxed in the racy variants, on purpose: this is the race. */
   _Atomic LabWord count;
@@ -39,10 +28,9 @@ typedef struct
 typedef struct
 {
   LabStage *stage;
-  int number;         /* from 0; the queue's owner is the last */
-  LabStep *steps;     /* the thread's own until it is joined; NULL: not recorded */
+  int number;     /* from 0; the queue's owner is the last */
+  LabStep *steps; /* the thread's own until it is joined; NULL: not recorded */
   gint64 begin_ns;
-  pthread_t thread;
 } LabActor;
 
 /** lab_body_run: @data: a LabActor. A thread's start function */

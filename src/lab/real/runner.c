@@ -16,15 +16,11 @@ static void
 stage_init (LabStage *stage, const LabPlan *plan, int actors)
 {
   stage->plan = plan;
-  pthread_mutex_init (&stage->gate_lock, NULL);
-  pthread_cond_init (&stage->gate_moved, NULL);
-  pthread_barrier_init (&stage->barrier, NULL, actors);
+  lab_start_init (&stage->start, actors);
   pthread_mutex_init (&stage->lock, NULL);
-  atomic_init (&stage->present, 0);
   atomic_init (&stage->count, lab_word_pack (0, LAB_NOBODY, 0));
   atomic_init (&stage->stuck, false);
-  stage->queue =
-      plan->mechanism == LAB_MECHANISM_QUEUE ? lab_fifo_new (QUEUE_CAPACITY) : NULL;
+  stage->queue = plan->mechanism == LAB_MECHANISM_QUEUE ? lab_fifo_new (QUEUE_CAPACITY) : NULL;
   stage->deadline_us = base_clock_now_us () + DEADLINE_US;
 }
 
@@ -33,9 +29,7 @@ stage_clear (LabStage *stage)
 {
   g_clear_pointer (&stage->queue, lab_fifo_free);
   pthread_mutex_destroy (&stage->lock);
-  pthread_barrier_destroy (&stage->barrier);
-  pthread_cond_destroy (&stage->gate_moved);
-  pthread_mutex_destroy (&stage->gate_lock);
+  lab_start_clear (&stage->start);
 }
 
 static void
@@ -51,34 +45,13 @@ make_records (LabRun *run, LabActor *actors)
         g_new0 (LabStep, (gsize) plan->threads * plan->increments);
 }
 
-static void
-move_gate (LabStage *stage, LabGate gate)
-{
-  pthread_mutex_lock (&stage->gate_lock);
-  stage->gate = gate;
-  pthread_cond_broadcast (&stage->gate_moved);
-  pthread_mutex_unlock (&stage->gate_lock);
-}
-
-/* Returns: how many threads were made; all, or they do nothing. */
-static int
-start_all (LabStage *stage, LabActor *actors, int n)
-{
-  int made = 0;
-
-  while (made < n &&
-         pthread_create (&actors[made].thread, NULL, lab_body_run, &actors[made]) == 0)
-    made++;
-  move_gate (stage, made == n ? LAB_GATE_OPEN : LAB_GATE_HOME);
-  return made;
-}
-
 LabRun *
 lab_runner_run (const LabPlan *plan)
 {
   g_autoptr (LabRun) run = g_new0 (LabRun, 1);
   int n = plan->threads + (plan->mechanism == LAB_MECHANISM_QUEUE);
   g_autofree LabActor *actors = g_new0 (LabActor, n);
+  g_autofree pthread_t *threads = g_new (pthread_t, n);
   LabStage stage = { 0 };
   int made;
 
@@ -91,11 +64,11 @@ lab_runner_run (const LabPlan *plan)
       actors[i].stage = &stage;
       actors[i].number = i;
     }
-  made = start_all (&stage, actors, n);
+  made = lab_start_make (&stage.start, threads, lab_body_run, actors, sizeof (LabActor));
   run->begin_ns = G_MAXINT64;
   for (int i = 0; i < made; i++)
     {
-      pthread_join (actors[i].thread, NULL);
+      pthread_join (threads[i], NULL);
       run->begin_ns = MIN (run->begin_ns, actors[i].begin_ns);
     }
   run->end_ns = lab_body_now_ns ();

@@ -44,19 +44,19 @@ typedef struct
   int increments; /* of each thread */
   int nudge;      /* 0: none; else yields once in so many times between read and write */
   gboolean record;
-  guint64 seed;   /* where in its count each thread's nudge begins */
+  guint64 seed; /* where in its count each thread's nudge begins */
 } LabPlan;
 
 /* What one run did. */
 typedef struct
 {
   LabPlan plan;
-  LabWord last;     /* the counter in the end */
-  gint64 begin_ns;  /* when the barrier had opened */
+  LabWord last;    /* the counter in the end */
+  gint64 begin_ns; /* when the barrier had opened */
   gint64 end_ns;
-  LabStep **steps;  /* owned; of each thread, @increments many; NULL where not recorded */
+  LabStep **steps;      /* owned; of each thread, @increments many; NULL where not recorded */
   LabStep *owner_steps; /* owned; the queue's owner, threads × increments many; NULL */
-  gboolean stuck;   /* a wait came to its deadline */
+  gboolean stuck;       /* a wait came to its deadline */
 } LabRun;
 
 /**
