@@ -9,84 +9,9 @@
 
 #include "cli/get.h"
 #include "cli/json.h"
+#include "cli/race-program.h"
 
 #define INCOMPLETE 3
-
-static int
-fail (const char *why)
-{
-  fprintf (stderr, "bobbin-cli race: %s\n", why);
-  return CLI_WRONG;
-}
-
-/* The text of a built-in variant with its numbers put in. */
-static char *
-dup_built_in (const LabVariant *variant, const CliRaceNumbers *numbers)
-{
-  gboolean asked = numbers->threads > 0 || numbers->increments > 0;
-
-  if (asked && !variant->takes_numbers)
-    {
-      fail (_ ("this program has no number of threads or increments to choose"));
-      return NULL;
-    }
-  return asked ? lab_dup_program (variant, numbers->threads > 0 ? numbers->threads : 2,
-                                  numbers->increments > 0 ? numbers->increments : 10)
-               : g_strdup (variant->program);
-}
-
-static char *
-read_file (const char *name, const CliRaceNumbers *numbers, gsize *length)
-{
-  g_autoptr (GError) error = NULL;
-  char *text = NULL;
-
-  if (numbers->threads > 0 || numbers->increments > 0)
-    {
-      fail (_ ("this program has no number of threads or increments to choose"));
-      return NULL;
-    }
-  if (!g_file_get_contents (name, &text, length, &error))
-    {
-      fail (error->message);
-      return NULL;
-    }
-  return text;
-}
-
-LabProgram *
-cli_race_load (const char *name, const CliRaceNumbers *numbers, char **id)
-{
-  const LabScenario *scenario = NULL;
-  const LabVariant *variant = lab_find_variant (name, &scenario);
-  g_autoptr (LabProblem) problem = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *whole = NULL;
-  LabProgram *program = NULL;
-  gsize length = 0;
-
-  if (variant == NULL && !g_file_test (name, G_FILE_TEST_EXISTS))
-    {
-      g_autofree char *why = g_strdup_printf (_ ("there is no scenario and no file “%s”"), name);
-
-      fail (why);
-      return NULL;
-    }
-  text = variant != NULL ? dup_built_in (variant, numbers) : read_file (name, numbers, &length);
-  if (text == NULL)
-    return NULL;
-  whole = variant != NULL ? g_strdup_printf ("%s/%s", scenario->id, variant->id) : g_strdup (name);
-  program = lab_program_new (text, variant != NULL ? -1 : (gssize) length, &problem);
-  if (program == NULL)
-    {
-      g_autofree char *message = lab_problem_format (problem, whole);
-
-      fprintf (stderr, "%s\n", message);
-      return NULL;
-    }
-  *id = g_steal_pointer (&whole);
-  return program;
-}
 
 static void
 add_steps (CliJson *json, LabProgram *program, const GArray *steps)
@@ -348,11 +273,11 @@ static gboolean
 check_numbers (gint64 threads, gint64 increments, gint64 most_states)
 {
   if (threads != -1 && (threads < 1 || threads > LAB_PROGRAM_MOST_THREADS))
-    fail (_ ("--threads takes a number from 1 to 64"));
+    cli_race_fail (_ ("--threads takes a number from 1 to 64"));
   else if (increments != -1 && (increments < 1 || increments > 1000000))
-    fail (_ ("--increments takes a number from 1 to 1,000,000"));
+    cli_race_fail (_ ("--increments takes a number from 1 to 1,000,000"));
   else if (most_states != -1 && (most_states < 1 || most_states > 4000000000))
-    fail (_ ("--max-states takes a number from 1 to 4,000,000,000"));
+    cli_race_fail (_ ("--max-states takes a number from 1 to 4,000,000,000"));
   else
     return TRUE;
   return FALSE;
@@ -401,13 +326,10 @@ explore (LabProgram *program, gint64 most_states)
 }
 
 static int
-explore_and_print (const char *name,
-                   const CliRaceNumbers *numbers,
-                   gint64 most_states,
-                   gboolean json)
+explore_and_print (const char *name, int threads, int increments, gint64 most_states, gboolean json)
 {
   g_autofree char *id = NULL;
-  g_autoptr (LabProgram) program = cli_race_load (name, numbers, &id);
+  g_autoptr (LabProgram) program = cli_race_load (name, threads, increments, &id);
   g_autoptr (LabExploration) found = NULL;
 
   if (program == NULL)
@@ -439,11 +361,11 @@ cli_race_explore (int argc, char **argv)
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
-    return fail (error->message);
+    return cli_race_fail (error->message);
   if (argc != 2)
-    return fail (_ ("name one scenario or file; “bobbin-cli race list” lists the scenarios"));
+    return cli_race_fail (
+        _ ("name one scenario or file; “bobbin-cli race list” lists the scenarios"));
   if (!check_numbers (threads, increments, most_states))
     return CLI_WRONG;
-  return explore_and_print (argv[1], &(CliRaceNumbers){ MAX (threads, 0), MAX (increments, 0) },
-                            most_states, json);
+  return explore_and_print (argv[1], MAX (threads, 0), MAX (increments, 0), most_states, json);
 }

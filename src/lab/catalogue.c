@@ -1,84 +1,160 @@
-/* The scenarios and their variants. */
+/* The scenarios and their variants: what the embedded programs say of themselves. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/catalogue.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "lab/catalogue.h"
-#include "lab/lab.h"
 #include "lab/programs.h"
 
-static LabVariant lost_update[] = {
-  { "racy", NC_ ("variant", "Racy"), LAB_KIND_BROKEN, NULL, TRUE },
-  { "yield-between", NC_ ("variant", "Yield between"), LAB_KIND_WRONG_FIX, NULL, TRUE },
-  { "mutex", NC_ ("variant", "Mutex"), LAB_KIND_FIX, NULL, TRUE },
-  { "fetch-add", NC_ ("variant", "Atomic add"), LAB_KIND_FIX, NULL, TRUE },
-  { "compare-and-swap", NC_ ("variant", "Compare and swap"), LAB_KIND_FIX, NULL, TRUE },
-};
-
-static LabVariant queue_owner[] = {
-  { "queue", NC_ ("variant", "Queue"), LAB_KIND_FIX, NULL, TRUE },
-};
-
-static LabScenario scenarios[] = {
-  { "lost-update",
-    N_ ("Lost update"),
-    N_ ("count = count + 1 is three steps"),
-    N_ ("Threads add to one counter. Each addition is three steps: read, add, write. Where two "
-        "threads read the same number, one of their additions is lost."),
-    lost_update,
-    G_N_ELEMENTS (lost_update) },
-  { "queue-owner",
-    N_ ("One owner and a queue"),
-    N_ ("Nobody shares; one thread counts"),
-    N_ ("Threads send what they have to add to a queue. One owner takes it out and alone touches "
-        "the total: there is nothing left to race for."),
-    queue_owner,
-    G_N_ELEMENTS (queue_owner) },
-};
-
-static const LabMechanism lost_update_mechanisms[] = {
-  LAB_MECHANISM_RACY, LAB_MECHANISM_YIELD, LAB_MECHANISM_MUTEX,
-  LAB_MECHANISM_FETCH_ADD, LAB_MECHANISM_CAS,
-};
-
-static const char *
-find_program (const char *scenario, const char *variant)
+/* The variants whose threads and increments can be chosen, and the body that counts for each. */
+static const struct
 {
-  g_autofree char *id = g_strconcat (scenario, "/", variant, NULL);
+  const char *id;
+  LabMechanism mechanism;
+} counting[] = {
+  { "lost-update/racy", LAB_MECHANISM_RACY },
+  { "lost-update/yield-between", LAB_MECHANISM_YIELD },
+  { "lost-update/mutex", LAB_MECHANISM_MUTEX },
+  { "lost-update/fetch-add", LAB_MECHANISM_FETCH_ADD },
+  { "lost-update/compare-and-swap", LAB_MECHANISM_CAS },
+  { "queue-owner/queue", LAB_MECHANISM_QUEUE },
+};
 
-  for (int i = 0; lab_program_texts[i].id != NULL; i++)
-    if (strcmp (lab_program_texts[i].id, id) == 0)
-      return lab_program_texts[i].text;
-  g_assert_not_reached ();
+typedef struct
+{
+  LabScenario *scenarios; /* owned */
+  int n;
+} Catalogue;
+
+static gboolean
+find_mechanism (const char *id, LabMechanism *mechanism)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (counting); i++)
+    if (strcmp (counting[i].id, id) == 0)
+      {
+        *mechanism = counting[i].mechanism;
+        return TRUE;
+      }
+  return FALSE;
 }
 
-static gpointer
-fill_programs (gpointer unused)
+/* `Lost update` of `Lost update: mutex`; a language may put a space before the colon. */
+static char *
+dup_scenario_title (const char *title)
 {
-  for (gsize s = 0; s < G_N_ELEMENTS (scenarios); s++)
-    for (int v = 0; v < scenarios[s].n_variants; v++)
-      ((LabVariant *) scenarios[s].variants)[v].program =
-          find_program (scenarios[s].id, scenarios[s].variants[v].id);
-  return NULL;
+  const char *colon = strstr (title, ": ");
+
+  return g_strchomp (colon != NULL ? g_strndup (title, colon - title) : g_strdup (title));
+}
+
+/* `Mutex` of it, as the beginning of a line. */
+static char *
+dup_variant_title (const char *title)
+{
+  const char *colon = strstr (title, ": ");
+  const char *variant = colon != NULL ? colon + 2 : title;
+  char first[7] = { 0 };
+
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (variant)), first);
+  return g_strconcat (first, g_utf8_next_char (variant), NULL);
+}
+
+/* The first sentence, without its full stop. */
+static char *
+dup_summary (const char *story)
+{
+  const char *end = strstr (story, ". ");
+
+  return end != NULL ? g_strndup (story, end - story) : g_strdup (story);
+}
+
+static void
+fill_variant (LabVariant *variant, const LabProgramText *program)
+{
+  LabMechanism unused;
+
+  variant->id = strchr (program->id, '/') + 1;
+  variant->title = dup_variant_title (_ (program->title));
+  variant->story = _ (program->story);
+  variant->kind = program->kind;
+  variant->program = program->text;
+  variant->takes_numbers = find_mechanism (program->id, &unused);
+}
+
+static gsize
+get_scenario_length (const LabProgramText *program)
+{
+  return strchr (program->id, '/') - program->id;
+}
+
+/* Returns: how many programs from @program on belong to its scenario. */
+static int
+count_variants (const LabProgramText *program)
+{
+  gsize length = get_scenario_length (program) + 1;
+  int n = 1;
+
+  while (program[n].id != NULL && strncmp (program[n].id, program->id, length) == 0)
+    n++;
+  return n;
+}
+
+static void
+fill_scenario (LabScenario *scenario, const LabProgramText *programs)
+{
+  int n = count_variants (programs);
+  LabVariant *variants = g_new0 (LabVariant, n);
+
+  for (int i = 0; i < n; i++)
+    fill_variant (&variants[i], &programs[i]);
+  scenario->id = g_strndup (programs->id, get_scenario_length (programs));
+  scenario->title = dup_scenario_title (_ (programs->title));
+  scenario->story = _ (programs->story);
+  scenario->summary = dup_summary (scenario->story);
+  scenario->variants = variants;
+  scenario->n_variants = n;
+}
+
+/* Made once, in the language of the process, and kept. */
+static gpointer
+make_catalogue (gpointer unused)
+{
+  Catalogue *catalogue = g_new0 (Catalogue, 1);
+  GArray *scenarios = g_array_new (FALSE, TRUE, sizeof (LabScenario));
+
+  for (const LabProgramText *program = lab_program_texts; program->id != NULL;
+       program += count_variants (program))
+    {
+      LabScenario scenario;
+
+      fill_scenario (&scenario, program);
+      g_array_append_val (scenarios, scenario);
+    }
+  catalogue->n = scenarios->len;
+  catalogue->scenarios = (LabScenario *) (void *) g_array_free (scenarios, FALSE);
+  return catalogue;
 }
 
 const LabScenario *
 lab_get_scenarios (int *n)
 {
   static GOnce once = G_ONCE_INIT;
+  const Catalogue *catalogue = g_once (&once, make_catalogue, NULL);
 
-  g_once (&once, fill_programs, NULL);
-  *n = G_N_ELEMENTS (scenarios);
-  return scenarios;
+  *n = catalogue->n;
+  return catalogue->scenarios;
 }
 
+/* @variant: NULL: the first broken one, or where nothing is broken the first. */
 static const LabVariant *
 find_in (const LabScenario *scenario, const char *variant)
 {
   for (int v = 0; v < scenario->n_variants; v++)
-    if (variant == NULL || strcmp (scenario->variants[v].id, variant) == 0)
+    if (variant == NULL ? scenario->variants[v].kind == LAB_KIND_BROKEN
+                        : strcmp (scenario->variants[v].id, variant) == 0)
       return &scenario->variants[v];
-  return NULL;
+  return variant == NULL ? &scenario->variants[0] : NULL;
 }
 
 const LabVariant *
@@ -99,12 +175,10 @@ lab_find_variant (const char *id, const LabScenario **scenario)
   return NULL;
 }
 
-LabMechanism
-lab_catalogue_get_mechanism (const LabVariant *variant)
+gboolean
+lab_catalogue_get_mechanism (const char *id, LabMechanism *mechanism)
 {
-  if (variant >= lost_update && variant < lost_update + G_N_ELEMENTS (lost_update))
-    return lost_update_mechanisms[variant - lost_update];
-  return LAB_MECHANISM_QUEUE;
+  return find_mechanism (id, mechanism);
 }
 
 /* `A, B, C` and so on: after Z come T27, T28… */
@@ -124,27 +198,26 @@ name_threads (int threads)
   return g_string_free (names, FALSE);
 }
 
-static void
-replace (GString *text, const char *from, char *to /* transfer full */)
-{
-  g_autofree char *with = to;
-
-  g_string_replace (text, from, with, 0);
-}
-
+/* The programs are written for two threads of ten. */
 char *
 lab_dup_program (const LabVariant *variant, int threads, int increments)
 {
   GString *text = g_string_new (variant->program);
-  gint64 expected = (gint64) threads * increments;
   g_autofree char *names = NULL;
+  g_autofree char *n = NULL;
+  g_autofree char *all = NULL;
 
   if (!variant->takes_numbers)
     return g_string_free (text, FALSE);
   names = name_threads (threads);
-  replace (text, "repeat 20 {", g_strdup_printf ("repeat %" G_GINT64_FORMAT " {", expected));
-  replace (text, "repeat 10 {", g_strdup_printf ("repeat %d {", increments));
-  replace (text, "== 20;", g_strdup_printf ("== %" G_GINT64_FORMAT ";", expected));
-  replace (text, "thread A, B {", g_strdup_printf ("thread %s {", names));
+  n = g_strdup_printf ("%d", increments);
+  all = g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) threads * increments);
+  g_string_replace (text, "thread A, B {", "thread @names {", 0);
+  g_string_replace (text, "repeat 10 {", "repeat @n {", 0);
+  g_string_replace (text, "repeat 20 {", "repeat @all {", 0);
+  g_string_replace (text, "== 20;", "== @all;", 0);
+  g_string_replace (text, "@names", names, 0);
+  g_string_replace (text, "@n", n, 0);
+  g_string_replace (text, "@all", all, 0);
   return g_string_free (text, FALSE);
 }

@@ -7,7 +7,12 @@
 
 G_BEGIN_DECLS
 
-/** lab_catalogue_get_mechanism: Any thread. */
-LabMechanism lab_catalogue_get_mechanism (const LabVariant *variant);
+/**
+ * lab_catalogue_get_mechanism:
+ * @id: a variant's full id
+ *
+ * Returns: whether it counts, and so takes threads and increments. Any thread
+ */
+gboolean lab_catalogue_get_mechanism (const char *id, LabMechanism *mechanism);
 
 G_END_DECLS

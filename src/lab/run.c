@@ -1,181 +1,117 @@
-/* Many real runs of one variant. */
+/* Many real runs of one variant or program. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
-#include "base/clock.h"
 #include "lab/catalogue.h"
-#include "lab/lab.h"
-#include "lab/real/calibrate.h"
+#include "lab/run-private.h"
 
 G_DEFINE_QUARK (lab_error, lab_error)
 
-/* Above so many increments in a run, they are only counted. */
-#define MOST_RECORDED 20000
+#define MOST_INCREMENTS 1000000
+#define MOST_RUNS 100000
+#define MOST_NUDGE 1000000
+#define MOST_TIMEOUT_MS 3600000
 
-#define UNASSISTED_RUNS 100
-
-void
-lab_run_result_free (LabRunResult *result)
+static gboolean
+is_between (int number, int least, int most)
 {
-  g_free (result->variant);
-  g_array_unref (result->outcomes);
-  g_ptr_array_unref (result->traces);
-  g_free (result);
+  return number >= least && number <= most;
 }
 
 static gboolean
-check_options (const LabRunOptions *options, const LabVariant *variant, GError **error)
+check_runs (const LabRunOptions *options, GError **error)
 {
+  if (is_between (options->runs, 1, MOST_RUNS) &&
+      is_between (options->nudge, LAB_NUDGE_AUTO, MOST_NUDGE) &&
+      is_between (options->timeout_ms, 0, MOST_TIMEOUT_MS))
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_OPTIONS,
+               _ ("1 to 100,000 runs, a nudge of 1 in 1 to 1,000,000 and a time-out of 1 to "
+                  "3,600,000 milliseconds "
+                  "are possible"));
+  return FALSE;
+}
+
+static gboolean
+check_numbers (int threads, int increments, LabMechanism mechanism, GError **error)
+{
+  /* A queue's owner is a thread too. */
+  int most = LAB_MOST_THREADS - (mechanism == LAB_MECHANISM_QUEUE);
+
+  if (is_between (threads, 1, most) && is_between (increments, 1, MOST_INCREMENTS))
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_OPTIONS,
+               _ ("1 to %d threads and 1 to 1,000,000 increments are possible"), most);
+  return FALSE;
+}
+
+/* The built-in programs are tried by the tests: each is right. */
+static LabRunResult *
+new_result (const char *id, const LabVariant *variant, int threads, int increments)
+{
+  g_autofree char *text = lab_dup_program (variant, threads, increments);
+  g_autoptr (LabProblem) problem = NULL;
+  g_autoptr (LabProgram) program = lab_program_new (text, -1, &problem);
+  LabRunResult *result;
+
+  g_assert (program != NULL);
+  result = lab_run_result_new (id, program);
+  result->threads = threads;
+  result->increments = increments;
+  return result;
+}
+
+static LabRunResult *
+run_variant (const LabRunOptions *options, GCancellable *cancellable, GError **error)
+{
+  const LabScenario *scenario = NULL;
+  const LabVariant *variant = lab_find_variant (options->variant, &scenario);
+  int threads = options->threads != 0 ? options->threads : LAB_DEFAULT_THREADS;
+  int increments = options->increments != 0 ? options->increments : LAB_DEFAULT_INCREMENTS;
+  g_autoptr (LabRunResult) result = NULL;
+  g_autofree char *id = NULL;
+  LabMechanism mechanism;
+  gboolean ok;
+
   if (variant == NULL)
     {
-      g_set_error (
-          error, LAB_ERROR, LAB_ERROR_UNKNOWN, _ ("there is no scenario %s"), options->variant);
-      return FALSE;
+      g_set_error (error, LAB_ERROR, LAB_ERROR_UNKNOWN, _ ("there is no scenario %s"),
+                   options->variant);
+      return NULL;
     }
-  if (options->threads < 1 || options->threads > LAB_MOST_THREADS || options->increments < 1 ||
-      options->increments > 1000000 || options->runs < 1 || options->runs > 100000 ||
-      options->nudge < LAB_NUDGE_AUTO || options->nudge > 1000000)
+  id = g_strdup_printf ("%s/%s", scenario->id, variant->id);
+  if (lab_catalogue_get_mechanism (id, &mechanism))
     {
-      g_set_error (error,
-                   LAB_ERROR,
-                   LAB_ERROR_OPTIONS,
-                   _ ("1 to 64 threads, 1 to 1,000,000 increments and 1 to 100,000 runs are possible"));
-      return FALSE;
+      if (!check_numbers (threads, increments, mechanism, error))
+        return NULL;
+      result = new_result (id, variant, threads, increments);
+      ok = lab_run_counting (result, mechanism, options, cancellable, error);
     }
-  return TRUE;
-}
-
-static int
-by_value (gconstpointer a, gconstpointer b)
-{
-  const LabOutcome *left = a;
-  const LabOutcome *right = b;
-
-  return left->value < right->value ? -1 : left->value > right->value;
-}
-
-static void
-count_outcome (LabRunResult *result, gint64 value)
-{
-  for (guint i = 0; i < result->outcomes->len; i++)
+  else
     {
-      LabOutcome *outcome = &g_array_index (result->outcomes, LabOutcome, i);
-
-      if (outcome->value == value)
-        {
-          outcome->count++;
-          return;
-        }
+      result = new_result (id, variant, 0, 0);
+      ok = lab_run_program (result, options, cancellable, error);
     }
-  LabOutcome outcome = { .value = value, .count = 1, .bad = value != result->expected };
-  g_array_append_val (result->outcomes, outcome);
-}
-
-static LabTrace *
-get_trace (LabRunResult *result, guint i)
-{
-  return g_ptr_array_index (result->traces, i);
-}
-
-/* The first is kept, and of the others those that lost most. */
-static void
-keep_trace (LabRunResult *result, const LabRun *run, int number, int keep)
-{
-  gint64 got = lab_word_get_value (run->last);
-  guint most = 0;
-
-  if (run->steps == NULL || keep < 1)
-    return;
-  if ((int) result->traces->len < keep)
-    {
-      g_ptr_array_add (result->traces, lab_trace_new (run, number));
-      return;
-    }
-  for (guint i = 1; i < result->traces->len; i++)
-    if (most == 0 || get_trace (result, i)->got > get_trace (result, most)->got)
-      most = i;
-  if (most == 0 || get_trace (result, most)->got <= got)
-    return;
-  g_ptr_array_remove_index (result->traces, most);
-  g_ptr_array_add (result->traces, lab_trace_new (run, number));
-}
-
-static gboolean
-run_once (LabRunResult *result, LabPlan *plan, int number, int keep, GError **error)
-{
-  g_autoptr (LabRun) run = NULL;
-  gint64 got;
-
-  plan->seed = g_random_int ();
-  run = lab_runner_run (plan);
-  if (run == NULL)
-    {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_SYSTEM, _ ("the system gives no more threads"));
-      return FALSE;
-    }
-  got = lab_word_get_value (run->last);
-  count_outcome (result, got);
-  result->last = got;
-  result->bad_runs += got != result->expected || run->stuck;
-  result->longest_run_ms = MAX (result->longest_run_ms, (run->end_ns - run->begin_ns) / 1e6);
-  result->runs++;
-  keep_trace (result, run, number, keep);
-  return TRUE;
-}
-
-/* The rate that no nudge has helped, measured beside the one that it has. */
-static void
-measure_unassisted (LabRunResult *result, LabPlan plan, int runs, GCancellable *cancellable)
-{
-  plan.nudge = 0;
-  plan.record = FALSE;
-  for (int i = 0; i < runs && !g_cancellable_is_cancelled (cancellable); i++)
-    {
-      g_autoptr (LabRun) run = lab_runner_run (&plan);
-
-      if (run == NULL)
-        return;
-      result->unassisted_runs++;
-      result->unassisted_bad_runs += lab_word_get_value (run->last) != result->expected;
-    }
+  return ok ? g_steal_pointer (&result) : NULL;
 }
 
 LabRunResult *
 lab_run (const LabRunOptions *options, GCancellable *cancellable, GError **error)
 {
-  const LabScenario *scenario = NULL;
-  const LabVariant *variant = lab_find_variant (options->variant, &scenario);
   g_autoptr (LabRunResult) result = NULL;
-  gint64 total = (gint64) options->threads * options->increments;
-  gint64 begin_us;
-  LabPlan plan;
 
-  if (!check_options (options, variant, error))
+  if (!check_runs (options, error))
     return NULL;
-  result = g_new0 (LabRunResult, 1);
-  result->variant = g_strdup_printf ("%s/%s", scenario->id, variant->id);
-  result->threads = options->threads;
-  result->increments = options->increments;
-  result->expected = total;
-  result->outcomes = g_array_new (FALSE, FALSE, sizeof (LabOutcome));
-  result->traces = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_trace_free);
-  result->nudge = options->nudge == LAB_NUDGE_AUTO
-                      ? lab_calibrate_nudge (options->threads, options->increments)
-                      : options->nudge;
-  plan = (LabPlan){ .mechanism = lab_catalogue_get_mechanism (variant),
-                    .threads = options->threads,
-                    .increments = options->increments,
-                    .nudge = result->nudge,
-                    .record = options->keep > 0 && total <= MOST_RECORDED };
-  begin_us = base_clock_now_us ();
-  for (int i = 0; i < options->runs; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !run_once (result, &plan, i + 1, options->keep, error))
-      return NULL;
-  result->seconds = (double) (base_clock_now_us () - begin_us) / BASE_SECOND_US;
-  if (result->nudge > 0)
-    measure_unassisted (result, plan, MIN (options->runs, UNASSISTED_RUNS), cancellable);
-  g_array_sort (result->outcomes, by_value);
+  if (options->program == NULL)
+    result = run_variant (options, cancellable, error);
+  else
+    {
+      result = lab_run_result_new (options->variant, options->program);
+      if (!lab_run_program (result, options, cancellable, error))
+        return NULL;
+    }
+  if (result != NULL)
+    lab_run_result_sort (result);
   return g_steal_pointer (&result);
 }
 
@@ -183,7 +119,8 @@ lab_run (const LabRunOptions *options, GCancellable *cancellable, GError **error
 typedef struct
 {
   LabRunOptions options;
-  char *variant; /* owned */
+  char *variant;       /* owned */
+  LabProgram *program; /* owned reference, nullable */
 } AsyncRun;
 
 static void
@@ -192,6 +129,7 @@ async_run_free (gpointer data)
   AsyncRun *run = data;
 
   g_free (run->variant);
+  g_clear_pointer (&run->program, lab_program_unref);
   g_free (run);
 }
 
@@ -220,6 +158,8 @@ lab_run_async (const LabRunOptions *options,
   run->options = *options;
   run->variant = g_strdup (options->variant);
   run->options.variant = run->variant;
+  if (options->program != NULL)
+    run->program = lab_program_ref (options->program);
   g_task_set_task_data (task, run, async_run_free);
   g_task_run_in_thread (task, run_in_thread);
 }

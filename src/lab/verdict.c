@@ -27,8 +27,9 @@ count_victims (const LabTrace *trace)
       gpointer killer = GINT_TO_POINTER (op->killer);
 
       if (op->lost)
-        g_hash_table_replace (
-            victims, killer, GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (victims, killer)) + 1));
+        g_hash_table_replace (victims, killer,
+                              GINT_TO_POINTER (
+                                  GPOINTER_TO_INT (g_hash_table_lookup (victims, killer)) + 1));
     }
   g_hash_table_iter_init (&iter, victims);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -70,24 +71,20 @@ lab_dup_verdict (const LabTrace *trace)
 
   if (trace->lost == 0)
     return g_strdup (_ ("No update was lost."));
-  lost = g_strdup_printf (
-      ngettext ("%d update was lost:", "%d updates were lost:", trace->lost), trace->lost);
+  lost = g_strdup_printf (ngettext ("%d update was lost:", "%d updates were lost:", trace->lost),
+                          trace->lost);
   if (counts->len <= MOST_NAMED)
     {
       list = list_counts (counts);
       /* Translators: how many writes, and a list of how many updates each of them undid */
-      why = g_strdup_printf (ngettext ("%d stale write undid %s.",
-                                       "%d stale writes undid %s.",
+      why = g_strdup_printf (ngettext ("%d stale write undid %s.", "%d stale writes undid %s.",
                                        counts->len),
-                             (int) counts->len,
-                             list);
+                             (int) counts->len, list);
     }
   else
     why = g_strdup_printf (ngettext ("%d stale write undid up to %d each.",
-                                     "%d stale writes undid up to %d each.",
-                                     counts->len),
-                           (int) counts->len,
-                           g_array_index (counts, int, 0));
+                                     "%d stale writes undid up to %d each.", counts->len),
+                           (int) counts->len, g_array_index (counts, int, 0));
   /* Translators: two sentences: how many updates were lost, and why */
   return g_strdup_printf (_ ("%s %s"), lost, why);
 }

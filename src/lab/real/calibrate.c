@@ -19,8 +19,7 @@ loses (int threads, int increments, int nudge)
   };
   g_autoptr (LabRun) run = lab_runner_run (&plan);
 
-  return run != NULL &&
-         lab_word_get_value (run->last) < (gint64) threads * increments;
+  return run != NULL && lab_word_get_value (run->last) < (gint64) threads * increments;
 }
 
 int

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * lab_calibrate_nudge:
  *
- * Tries ever more frequent nudges until every one of a few dozen runs loses an update; at most half a second.
+ * Tries ever more frequent nudges until every one of a few dozen runs loses an update; at most half
+ * a second.
  *
  * Returns: yield once in so many times
  */

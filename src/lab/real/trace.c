@@ -13,9 +13,10 @@
 typedef struct
 {
   const LabRun *run;
-  int *places;    /* owned; of each store (thread × increments + sequence - 1): its place on the chain, -1 */
-  int *writes;    /* owned; of each store: index of its op */
-  GArray *chain;  /* owned (element-type int): stores, first to last */
+  int *places; /* owned; of each store (thread × increments + sequence - 1): its place on the chain,
+                  -1 */
+  int *writes;   /* owned; of each store: index of its op */
+  GArray *chain; /* owned (element-type int): stores, first to last */
   LabTrace *trace;
 } Explanation;
 
