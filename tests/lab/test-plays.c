@@ -169,7 +169,8 @@ test_what_is_stuck_is_ended_and_named (void)
                  "A waits for room in q, and nobody makes any.");
   assert_always ("shared n = 0; thread A { await n == 1; }", LAB_ENDING_DEADLOCK,
                  "A waits for ever: await n == 1;");
-  assert_always ("shared n = 0; thread A { await n == 1 { n = 2; } }", LAB_ENDING_DEADLOCK, NULL);
+  assert_always ("shared n = 0; thread A { await n == 1 { n = 2; } }", LAB_ENDING_DEADLOCK,
+                 "A waits for ever: await n == 1 { n = 2; }");
 }
 
 static void
