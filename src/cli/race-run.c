@@ -228,7 +228,7 @@ parse_options (Options *self, int *argc, char ***argv, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("One JSON object"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("ID|FILE");
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("ID|FILE"));
 
   self->run.threads = self->run.increments = self->run.runs = self->run.timeout_ms = UNSAID;
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);

@@ -8,6 +8,7 @@
 
 #include "cli/get.h"
 #include "cli/json.h"
+#include "cli/race-bench.h"
 #include "cli/race-explore.h"
 #include "cli/race-program.h"
 #include "cli/race-run.h"
@@ -81,5 +82,7 @@ cli_race_main (int argc, char **argv)
     return cli_race_explore (argc - 1, argv + 1);
   if (argc >= 2 && strcmp (argv[1], "run") == 0)
     return cli_race_run (argc - 1, argv + 1);
-  return cli_race_fail (_ ("say “list”, “explore ID” or “run ID”"));
+  if (argc >= 2 && strcmp (argv[1], "bench") == 0)
+    return cli_race_bench (argc - 1, argv + 1);
+  return cli_race_fail (_ ("say “list”, “explore ID”, “run ID” or “bench”"));
 }

@@ -13,6 +13,7 @@
 #include "lab/machine/machine.h"
 #include "lab/machine/schedule.h"
 #include "lab/explore/explore.h"
+#include "lab/real/cost.h"
 #include "lab/real/gate.h"
 #include "lab/real/trace.h"
 #include "lab/stepper.h"

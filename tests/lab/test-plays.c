@@ -145,7 +145,7 @@ static void
 assert_always (const char *text, LabEndingKind kind, const char *example)
 {
   g_autoptr (LabProgram) program = load (text);
-  g_autoptr (LabRunResult) result = run (program, 10, 2, 5);
+  g_autoptr (LabRunResult) result = run (program, 10, 2, 20);
 
   g_assert_cmpint (result->outcomes->len, ==, 1);
   g_assert_cmpint (g_array_index (result->outcomes, LabOutcome, 0).kind, ==, kind);
@@ -201,7 +201,7 @@ static void
 test_what_waits_in_vain_only_for_a_while_goes_on (void)
 {
   /* Far longer than the watchdog's time, and never stuck. */
-  assert_always ("shared n = 0; thread A { repeat 300000 { r = n; n = r + 1; } } thread B { await "
+  assert_always ("shared n = 0; thread A { repeat 100000 { r = n; n = r + 1; } } thread B { await "
                  "n == 300000; }",
                  LAB_ENDING_END, NULL);
   /* By itself, in the end. */

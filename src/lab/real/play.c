@@ -18,7 +18,7 @@
 #define LOOK_US 1000
 
 /* A run that has taken so many steps and has still not ended when its time is over never will. */
-#define MANY_STEPS 100000
+#define MANY_STEPS 2000000
 
 /* After so many looks it lets the run go on and begins anew. */
 #define MOST_LOOKS 100
