@@ -41,7 +41,7 @@ typedef struct
   _Alignas(64) _Atomic gint64 count;
 
   _Alignas(64) pthread_mutex_t mutex;
-  GMutex gmutex;
+  GMutex gmutex;    /* allowed: it is what is measured */
   _Atomic int spin; /* 1: taken */
   sem_t semaphore;
   pthread_rwlock_t rwlock;
@@ -90,9 +90,9 @@ count_with_gmutex (Bench *bench)
 {
   for (int i = 0; i < bench->increments; i++)
     {
-      g_mutex_lock (&bench->gmutex);
+      g_mutex_lock (&bench->gmutex); /* allowed: it is what is measured */
       add (bench, 1);
-      g_mutex_unlock (&bench->gmutex);
+      g_mutex_unlock (&bench->gmutex); /* allowed: it is what is measured */
     }
 }
 
@@ -259,7 +259,7 @@ bench_init (Bench *bench, int actors)
   lab_start_init (&bench->start, actors);
   atomic_init (&bench->count, 0);
   pthread_mutex_init (&bench->mutex, NULL);
-  g_mutex_init (&bench->gmutex);
+  g_mutex_init (&bench->gmutex); /* allowed: it is what is measured */
   atomic_init (&bench->spin, 0);
   sem_init (&bench->semaphore, 0, 1);
   pthread_rwlock_init (&bench->rwlock, NULL);
@@ -272,7 +272,7 @@ bench_clear (Bench *bench)
   lab_fifo_free (bench->queue);
   pthread_rwlock_destroy (&bench->rwlock);
   sem_destroy (&bench->semaphore);
-  g_mutex_clear (&bench->gmutex);
+  g_mutex_clear (&bench->gmutex); /* allowed: it is what is measured */
   pthread_mutex_destroy (&bench->mutex);
   lab_start_clear (&bench->start);
 }
@@ -421,6 +421,7 @@ send_news (GTask *task, const Measurement *measurement, const LabCost *cost)
     return;
   news = g_new (News, 1);
   *news = (News){ *cost, measurement->measured, measurement->user_data };
+  /* allowed: one message in some dozens of milliseconds */
   g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, tell, news, g_free);
 }
 
