@@ -1,6 +1,7 @@
 """What is handed to the desktop, each file by the program that knows its kind."""
 # SPDX-License-Identifier: GPL-3.0-or-later
 import glob
+import json
 import os
 import subprocess
 import tempfile
@@ -40,6 +41,25 @@ def test_the_service_names_the_program():
     with open(os.path.join(BUILT, APP + ".service"), encoding="utf-8") as file:
         text = file.read()
     assert f"Name={APP}\n" in text and "/bin/bobbin --gapplication-service" in text, text
+
+
+def test_the_flatpak_builds_what_the_desktop_entry_starts():
+    with open(os.path.join(tree.ROOT, "build-aux", APP + ".json"), encoding="utf-8") as file:
+        manifest = json.load(file)
+    assert manifest["id"] == APP and manifest["command"] == "bobbin"
+    assert all("sources" in module for module in manifest["modules"])
+    assert not any("host" in argument for argument in manifest["finish-args"]), "a hole in the wall"
+
+
+def test_the_debian_package_asks_for_what_the_scripts_install():
+    with open(os.path.join(tree.ROOT, "build-aux/packages"), encoding="utf-8") as file:
+        wanted = {line.split()[1] for line in file if line.startswith("build ")}
+    with open(os.path.join(tree.ROOT, "debian/control"), encoding="utf-8") as file:
+        control = file.read().partition("Build-Depends:")[2].partition("Standards-Version")[0]
+    asked = {line.split()[0].split(":")[0].rstrip(",") for line in control.splitlines() if line.strip()}
+    # Every Debian builder has a compiler, the C library and Meson's own Ninja.
+    taken_for_granted = {"gcc", "libc6-dev", "ninja-build"}
+    assert wanted - taken_for_granted <= asked, wanted - asked
 
 
 def test_all_xml_is_well_formed():
