@@ -3,6 +3,7 @@
 import glob
 import json
 import os
+import re
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
@@ -11,7 +12,9 @@ import cases
 import tree
 
 APP = "org.bobbin.Bobbin"
-BUILT = os.path.join(os.environ["BOBBIN_BUILD"], "data")
+BUILD = os.environ["BOBBIN_BUILD"]
+BUILT = os.path.join(BUILD, "data")
+CLI = os.path.join(BUILD, "src/cli/bobbin-cli")
 DATA = os.path.join(tree.ROOT, "data")
 
 
@@ -79,6 +82,29 @@ def test_the_man_pages_are_set_without_a_warning():
             ["groff", "-man", "-Tutf8", "-wall", "-z", page], stderr=subprocess.PIPE, text=True
         )
         assert run.returncode == 0 and not run.stderr, run.stderr
+
+
+def test_the_man_page_has_each_option_that_there_is():
+    with open(os.path.join(DATA, "bobbin-cli.1"), encoding="utf-8") as file:
+        page = file.read().replace("\\-", "-")
+    options = set(re.findall(r"^  (?:-., )?(--[a-z-]+)", checked(CLI, "get", "--help"), re.M))
+    assert len(options) > 10
+    missing = sorted(option for option in options - {"--help"} if option not in page)
+    assert not missing, f"data/bobbin-cli.1 lacks {missing}"
+
+
+def test_what_is_installed_is_taken_back():
+    with tempfile.TemporaryDirectory() as folder:
+        # As packagers do, and then what installing does where there is no packager.
+        checked("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder)
+        share = glob.glob(os.path.join(folder, "**/share"), recursive=True)[0]
+        checked("glib-compile-schemas", os.path.join(share, "glib-2.0/schemas"))
+        checked("update-desktop-database", os.path.join(share, "applications"))
+        checked("gtk4-update-icon-cache", "-q", "-t", "-f", os.path.join(share, "icons/hicolor"))
+        assert os.path.exists(os.path.join(share, "man/man1/bobbin-cli.1"))
+        checked(os.path.join(tree.ROOT, "build-aux/uninstall"), BUILD)
+        left = [os.path.join(place, name) for place, _, names in os.walk(folder) for name in names]
+        assert not left, left
 
 
 def test_the_translations_are_whole_and_their_formats_fit():
