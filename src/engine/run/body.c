@@ -188,9 +188,10 @@ engine_body_conclude (EngineLane *lane, EngineExchange *exchange, GError **error
     return conclude_short (lane, reply, position, error);
   if (end >= 0)
     {
-      /* A short file leaves libsoup's end of the body unread; reading it keeps the connection. */
+      /* A short file leaves libsoup's end of the body unread; reading it keeps the connection. It
+       * reads the end of a chunked one by lines, for which a byte is not room enough. */
       if (!reply->has_range || position == reply->range.end)
-        engine_exchange_read (exchange, lane->worker->buffer, 1, lane->cancellable, NULL);
+        engine_exchange_read (exchange, lane->worker->buffer, 512, lane->cancellable, NULL);
       else
         lane->rate = -1;
       return ENGINE_STEP_ON;
