@@ -41,9 +41,6 @@ KEPT = (
 
 # Uses of a type alone that still look back, from -> to; each is to go.
 LOOKING_BACK = {
-    ("engine/disk/journal-rows", "engine/disk/journal"),
-    ("engine/disk/row-format", "engine/disk/journal"),
-    ("engine/disk/final-name", "engine/disk/part-file"),
     ("engine/run/events", "engine/run/transfer"),
     ("lab/real/body", "lab/real/runner"),
     ("ui/window", "ui/application"),

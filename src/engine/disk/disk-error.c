@@ -1,6 +1,6 @@
 /* What the disk refuses, in words; and how much room it has. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/disk/part-file.h"
+#include "engine/disk/disk-error.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "engine/disk/part-file.h"
+#include "engine/disk/disk-error.h"
 #include "engine/plan/error.h"
 #include "engine/plan/file-name.h"
 

@@ -11,7 +11,7 @@
 
 #include <sqlite3.h>
 
-#include "engine/disk/journal.h"
+#include "engine/disk/record.h"
 #include "engine/disk/tenant.h"
 
 G_BEGIN_DECLS

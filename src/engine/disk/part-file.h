@@ -12,6 +12,7 @@
 
 #include <glib.h>
 
+#include "engine/disk/disk-error.h"
 #include "engine/disk/file-id.h"
 
 G_BEGIN_DECLS
@@ -152,25 +153,6 @@ void engine_part_file_remove (const char *folder, const char *name, const Engine
 
 /** engine_part_file_exists: Returns: whether folder/NAME or folder/NAME.part is there, by lstat */
 gboolean engine_part_file_is_taken (const char *folder, const char *name, gboolean part);
-
-/**
- * engine_disk_error:
- * @errno_: as the call left it
- * @what: the file or folder it happened to, for the message
- *
- * Returns: (transfer full): DISK_FULL for ENOSPC and EDQUOT, DISK_AWAY for what comes back by
- * itself or by a hand outside (read-only, unplugged, folder gone), else DISK, with a sentence that
- * says what to do
- */
-GError *engine_disk_error (int errno_, const char *what);
-
-/**
- * engine_disk_get_free:
- *
- * Returns: bytes free to us in the file system of @folder (or of its nearest parent that exists),
- * -1 unknown
- */
-gint64 engine_disk_get_free (const char *folder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EnginePartFile, engine_part_file_unref)
 

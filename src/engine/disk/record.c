@@ -1,6 +1,6 @@
 /* Records. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/disk/journal.h"
+#include "engine/disk/record.h"
 
 EngineRecord *
 engine_record_new (EngineSpec *spec)

@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-#include "engine/disk/journal.h"
+#include "engine/disk/record.h"
 
 G_BEGIN_DECLS
 
