@@ -297,6 +297,7 @@ const char *engine_download_get_name (EngineDownload *self) { return self->name;
 const char *engine_download_get_address (EngineDownload *self) { return self->shown_address; }
 const char *engine_download_get_final_address (EngineDownload *self) { return self->record->final_address; }
 const char *engine_download_get_folder (EngineDownload *self) { return self->record->spec->folder; }
+const EngineValidator *engine_download_get_validator (EngineDownload *self) { return &self->record->validator; }
 const char *engine_download_get_checksum (EngineDownload *self) { return self->record->spec->checksum; }
 EngineState engine_download_get_state (EngineDownload *self) { return self->state; }
 EngineReason engine_download_get_reason (EngineDownload *self) { return self->reason; }

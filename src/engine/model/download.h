@@ -15,6 +15,7 @@
 #include "engine/plan/segments.h"
 #include "engine/plan/spec.h"
 #include "engine/plan/state.h"
+#include "engine/plan/validator.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,10 @@ char *engine_download_dup_path (EngineDownload *self);
 
 /** engine_download_get_content_type: Returns: a GIO content type guessed from name and reply */
 const char *engine_download_get_content_type (EngineDownload *self);
+
+/** engine_download_get_validator: Returns: (transfer none): what the server said of the version that
+ * we have */
+const EngineValidator *engine_download_get_validator (EngineDownload *self);
 
 /** engine_download_get_checksum: Returns: (nullable): `sha256=…` where one was asked to be checked
  */
