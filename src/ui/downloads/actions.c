@@ -40,6 +40,7 @@ static const struct
   { "move-bottom", UI_CAN_MOVE, FALSE },
   { "open", UI_CAN_OPEN, TRUE },
   { "open-folder", 0, TRUE },
+  { "details", 0, TRUE },
   { "copy-address", 0, FALSE },
   { "copy-error", UI_CAN_COPY_ERROR, TRUE },
   { "trash", UI_CAN_TRASH, FALSE },
@@ -231,6 +232,16 @@ open_folder_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+details_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiActions *self = user_data;
+  g_autoptr (GPtrArray) selected = ui_downloads_page_dup_selected (self->page);
+
+  if (!ui_downloads_page_hide_details (self->page))
+    ui_downloads_page_show_details (self->page, g_ptr_array_index (selected, 0));
+}
+
+static void
 show_file_cb (UiDownloadsPage *page, EngineDownload *download, UiActions *self)
 {
   ui_files_show (GTK_WINDOW (self->window), self->toasts, download);
@@ -366,6 +377,7 @@ static const GActionEntry entries[] = {
   { .name = "move-top", .activate = move_top_action },
   { .name = "move-bottom", .activate = move_bottom_action },
   { .name = "open", .activate = open_action },
+  { .name = "details", .activate = details_action },
   { .name = "open-folder", .activate = open_folder_action },
   { .name = "copy-address", .activate = copy_address_action },
   { .name = "copy-error", .activate = copy_error_action },

@@ -82,12 +82,14 @@ ui_foot_set_engine (UiFoot *self, Engine *engine)
 }
 
 void
-ui_foot_set_narrow (UiFoot *self, gboolean narrow)
+ui_foot_set_room (UiFoot *self, UiRoom room)
 {
+  gboolean narrow = room == UI_ROOM_NARROW;
+
   gtk_widget_set_visible (GTK_WIDGET (self->arrow), !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_label), !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_arrow), !narrow);
-  gtk_widget_set_size_request (GTK_WIDGET (self->sparkline), narrow ? 56 : 120, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->sparkline), room == UI_ROOM_WIDE ? 120 : 56, -1);
 }
 
 static void

@@ -9,10 +9,13 @@
 
 #include <glib/gi18n.h>
 
+#include "base/clock.h"
 #include "base/thread.h"
+#include "ui/downloads/details.h"
 #include "ui/downloads/drag.h"
 #include "ui/downloads/filter.h"
 #include "ui/downloads/foot.h"
+#include "ui/downloads/history.h"
 #include "ui/downloads/list.h"
 #include "ui/downloads/row-menu.h"
 #include "ui/downloads/selection-bar.h"
@@ -33,6 +36,8 @@ struct _UiDownloadsPage
 
   GtkStack *stack;
   AdwFlap *flap;
+  AdwLeaflet *leaflet;
+  UiDetails *details;
   UiSidebar *sidebar;
   GtkStack *list_stack;
   GtkScrolledWindow *scroller;
@@ -46,6 +51,7 @@ struct _UiDownloadsPage
 
   Engine *engine;          /* owned */
   UiList *model;           /* owned */
+  UiHistory *history;      /* owned */
   GtkWidget *menu_popover; /* ours as a parent */
   guint changed_source;
   guint moving_source;
@@ -83,6 +89,7 @@ moving_cb (gpointer user_data)
   UiDownloadsPage *self = user_data;
   gboolean moving = is_anything_moving (self);
 
+  ui_history_tick (self->history, base_clock_now_us ());
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     ui_downloads_page_refresh (self);
   if (moving)
@@ -97,7 +104,10 @@ resting_cb (gpointer user_data)
   UiDownloadsPage *self = user_data;
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->moving_source == 0)
-    ui_list_refresh_visible (self->model, TRUE);
+    {
+      ui_list_refresh_visible (self->model, TRUE);
+      ui_details_refresh (self->details);
+    }
   return G_SOURCE_CONTINUE;
 }
 
@@ -113,6 +123,8 @@ ui_downloads_page_refresh (UiDownloadsPage *self)
 {
   ui_foot_refresh (self->foot);
   ui_list_refresh_visible (self->model, FALSE);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->details)))
+    ui_details_refresh (self->details);
 }
 
 static void
@@ -148,6 +160,12 @@ selection_changed_cb (UiDownloadsPage *self)
   guint64 n = ui_list_count_selected (self->model);
 
   ui_selection_bar_set_count (self->selection_bar, n);
+  if (n > 0 && gtk_widget_get_visible (GTK_WIDGET (self->details)))
+    {
+      g_autoptr (GPtrArray) selected = ui_list_dup_selected (self->model);
+
+      ui_details_show (self->details, g_ptr_array_index (selected, 0));
+    }
   gtk_stack_set_visible_child_name (self->foot_stack, n >= 2 ? "selection" : "foot");
   g_signal_emit_by_name (self, "selection-changed");
 }
@@ -179,12 +197,23 @@ picked_cb (UiDownloadsPage *self, int filter)
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+/* Beside the details, and on a narrow screen, the strip below the list keeps what fits. */
+static void
+update_room (UiDownloadsPage *self)
+{
+  gboolean beside = gtk_widget_get_visible (GTK_WIDGET (self->details));
+
+  ui_foot_set_room (self->foot, self->folded ? UI_ROOM_NARROW
+                                : beside     ? UI_ROOM_TIGHT
+                                             : UI_ROOM_WIDE);
+  ui_selection_bar_set_narrow (self->selection_bar, self->folded || beside);
+}
+
 static void
 folded_cb (UiDownloadsPage *self)
 {
   self->folded = adw_flap_get_folded (self->flap);
-  ui_foot_set_narrow (self->foot, self->folded);
-  ui_selection_bar_set_narrow (self->selection_bar, self->folded);
+  update_room (self);
   adw_flap_set_reveal_flap (self->flap, !self->folded);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
@@ -230,6 +259,7 @@ ui_downloads_page_set_engine (UiDownloadsPage *self, Engine *engine)
 {
   BASE_ASSERT_MAIN ();
   self->engine = g_object_ref (engine);
+  self->history = ui_history_new (engine);
   self->model = ui_list_new (engine, self->list, self->scroller, row_made_cb, self);
   ui_sidebar_set_engine (self->sidebar, engine);
   ui_foot_set_engine (self->foot, engine);
@@ -278,6 +308,38 @@ int
 ui_downloads_page_count (UiDownloadsPage *self, UiFilter filter)
 {
   return ui_sidebar_count (self->sidebar, filter);
+}
+
+void
+ui_downloads_page_show_details (UiDownloadsPage *self, EngineDownload *download)
+{
+  ui_details_show (self->details, download);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
+  update_room (self);
+  adw_leaflet_set_visible_child_name (self->leaflet, "details");
+  gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+}
+
+gboolean
+ui_downloads_page_hide_details (UiDownloadsPage *self)
+{
+  EngineDownload *download = ui_details_get_download (self->details);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->details)))
+    return FALSE;
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
+  update_room (self);
+  if (download != NULL)
+    ui_list_focus (self->model, download);
+  ui_details_show (self->details, NULL);
+  return TRUE;
+}
+
+static void
+details_closed_cb (UiDownloadsPage *self)
+{
+  ui_downloads_page_hide_details (self);
 }
 
 void
@@ -345,7 +407,13 @@ sidebar_shown_cb (UiDownloadsPage *self)
 static void
 activate_cb (GtkListView *list, guint position, UiDownloadsPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
+  g_autoptr (EngineDownload) download =
+      g_list_model_get_item (ui_list_get_model (self->model), position);
+  gboolean finished = engine_download_get_state (download) == ENGINE_STATE_COMPLETED;
+
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (ui_list_get_model (self->model)), position,
+                                   TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self), finished ? "win.open" : "win.details", NULL);
 }
 
 static void
@@ -401,6 +469,7 @@ ui_downloads_page_dispose (GObject *object)
   g_clear_pointer (&self->menu_popover, ui_row_menu_detach);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_pointer (&self->model, ui_list_free);
+  g_clear_pointer (&self->history, ui_history_free);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (ui_downloads_page_parent_class)->dispose (object);
 }
@@ -430,11 +499,14 @@ ui_downloads_page_class_init (UiDownloadsPageClass *klass)
                 G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
   g_type_ensure (UI_TYPE_SIDEBAR);
   g_type_ensure (UI_TYPE_FOOT);
+  g_type_ensure (UI_TYPE_DETAILS);
   g_type_ensure (UI_TYPE_SELECTION_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bobbin/Bobbin/downloads/page.ui");
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, details);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, scroller);
@@ -446,6 +518,7 @@ ui_downloads_page_class_init (UiDownloadsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadsPage, search);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
 }
 

@@ -32,6 +32,13 @@ void ui_downloads_page_select (UiDownloadsPage *self, GPtrArray *downloads);
 /** ui_downloads_page_count: Returns: how many downloads @filter leaves, whatever is shown */
 int ui_downloads_page_count (UiDownloadsPage *self, UiFilter filter);
 
+/** ui_downloads_page_show_details: opens the details beside the list, or in its place where there
+ * is no room */
+void ui_downloads_page_show_details (UiDownloadsPage *self, EngineDownload *download);
+
+/** ui_downloads_page_hide_details: Returns: whether they were open */
+gboolean ui_downloads_page_hide_details (UiDownloadsPage *self);
+
 /** ui_downloads_page_start_search: opens the search and puts the cursor there */
 void ui_downloads_page_start_search (UiDownloadsPage *self);
 gboolean ui_downloads_page_get_empty (UiDownloadsPage *self);

@@ -3,11 +3,20 @@
 #include "ui/downloads/row.h"
 
 #include "base/thread.h"
+#include "ui/downloads/icon.h"
 #include "ui/downloads/segment-bar.h"
 #include "ui/text/labels.h"
 
-/* Under this width the connections go, and the time with them. */
-#define NARROW_WIDTH 560
+/* Under these widths first the connections go, then the time left. */
+#define TIGHT_WIDTH 560
+#define NARROW_WIDTH 380
+
+typedef enum
+{
+  ROOM_WIDE,
+  ROOM_TIGHT,
+  ROOM_NARROW,
+} Room;
 
 struct _UiDownloadRow
 {
@@ -25,11 +34,19 @@ struct _UiDownloadRow
 
   EngineDownload *download; /* owned, nullable */
   guint serial;             /* of what is shown */
-  gboolean narrow;
-  char *icon_for; /* owned; name that the icon belongs to */
+  Room room;
 };
 
 G_DEFINE_FINAL_TYPE (UiDownloadRow, ui_download_row, GTK_TYPE_BOX)
+
+/* @width: of the row; 0 before it has one. */
+static Room
+get_room (int width)
+{
+  if (width <= 0 || width >= TIGHT_WIDTH)
+    return ROOM_WIDE;
+  return width >= NARROW_WIDTH ? ROOM_TIGHT : ROOM_NARROW;
+}
 
 /* A label that is set to what it says already is laid out again all the same. */
 static void
@@ -46,20 +63,6 @@ set_class (GtkWidget *widget, const char *css_class, gboolean on)
     gtk_widget_add_css_class (widget, css_class);
   else
     gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
-show_icon (UiDownloadRow *self)
-{
-  const char *name = engine_download_get_name (self->download);
-  g_autoptr (GIcon) icon = NULL;
-
-  if (g_strcmp0 (self->icon_for, name) == 0)
-    return;
-  g_free (self->icon_for);
-  self->icon_for = g_strdup (name);
-  icon = g_content_type_get_icon (engine_download_get_content_type (self->download));
-  gtk_image_set_from_gicon (self->icon, icon);
 }
 
 static void
@@ -99,7 +102,7 @@ static void
 show_texts (UiDownloadRow *self, const UiFacts *facts)
 {
   g_autofree char *percent = ui_label_percent (facts);
-  g_autofree char *sizes = ui_label_sizes (facts, self->narrow);
+  g_autofree char *sizes = ui_label_sizes (facts, self->room != ROOM_WIDE);
   g_autofree char *rate = ui_label_rate (facts);
   g_autofree char *time = ui_label_time (facts);
 
@@ -111,7 +114,9 @@ show_texts (UiDownloadRow *self, const UiFacts *facts)
   set_text (self->rate, rate);
   set_text (self->time, time);
   gtk_widget_set_visible (GTK_WIDGET (self->rate), *rate != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->time), *time != '\0' && !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->time),
+                          *time != '\0' &&
+                              (self->room != ROOM_NARROW || facts->state != ENGINE_STATE_ACTIVE));
 }
 
 static void
@@ -157,9 +162,8 @@ ui_download_row_refresh_fully (UiDownloadRow *self)
     return;
   ui_facts_take (&facts, self->download);
   self->serial = engine_download_get_serial (self->download);
-  self->narrow = gtk_widget_get_width (GTK_WIDGET (self)) > 0 &&
-                 gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH;
-  show_icon (self);
+  self->room = get_room (gtk_widget_get_width (GTK_WIDGET (self)));
+  ui_icon_show (self->icon, self->download);
   show_texts (self, &facts);
   show_mark (self, &facts);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), has_bar (&facts));
@@ -209,7 +213,7 @@ ui_download_row_size_allocate (GtkWidget *widget, int width, int height, int bas
 
   GTK_WIDGET_CLASS (ui_download_row_parent_class)->size_allocate (widget, width, height, baseline);
   /* Shown anew at the next turn of the timer or of the loop, not amid the layout. */
-  if ((width < NARROW_WIDTH) != self->narrow)
+  if (get_room (width) != self->room)
     self->serial--;
 }
 
@@ -219,7 +223,6 @@ ui_download_row_dispose (GObject *object)
   UiDownloadRow *self = UI_DOWNLOAD_ROW (object);
 
   g_clear_object (&self->download);
-  g_clear_pointer (&self->icon_for, g_free);
   G_OBJECT_CLASS (ui_download_row_parent_class)->dispose (object);
 }
 

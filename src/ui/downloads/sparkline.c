@@ -8,6 +8,7 @@
 #include "base/human.h"
 
 #define HEIGHT 24
+#define DOT 2.5
 #define SAMPLES 120
 #define STEP_US (BASE_SECOND_US / 2)
 
@@ -51,7 +52,7 @@ trace_line (UiSparkline *self, cairo_t *cr, double width, double height, double 
   int first = MAX (0, self->n - SAMPLES);
 
   for (int i = first; i < self->n; i++)
-    cairo_line_to (cr, width - (double) (self->n - 1 - i) / (SAMPLES - 1) * width,
+    cairo_line_to (cr, width - DOT - (double) (self->n - 1 - i) / (SAMPLES - 1) * (width - DOT),
                    height - 2 - get_rate (self, i) / top * (height - 5));
 }
 
@@ -74,9 +75,10 @@ ui_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                        &color))
     gdk_rgba_parse (&color, "#3584e4");
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_move_to (cr, width - (double) (self->n - 1 - first) / (SAMPLES - 1) * width, height);
+  cairo_move_to (cr, width - DOT - (double) (self->n - 1 - first) / (SAMPLES - 1) * (width - DOT),
+                 height);
   trace_line (self, cr, width, height, top);
-  cairo_line_to (cr, width, height);
+  cairo_line_to (cr, width - DOT, height);
   cairo_close_path (cr);
   cairo_set_source_rgba (cr, color.red, color.green, color.blue, .2);
   cairo_fill (cr);
@@ -84,6 +86,9 @@ ui_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_set_source_rgba (cr, color.red, color.green, color.blue, 1);
   cairo_set_line_width (cr, 1.5);
   cairo_stroke (cr);
+  cairo_arc (cr, width - DOT, height - 2 - get_rate (self, self->n - 1) / top * (height - 5), DOT,
+             0, 2 * G_PI);
+  cairo_fill (cr);
   cairo_destroy (cr);
 }
 
