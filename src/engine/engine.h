@@ -23,6 +23,7 @@
 #include "engine/plan/checksum.h"
 #include "engine/plan/file-name.h"
 #include "engine/run/pages.h"
+#include "engine/run/probe.h"
 
 G_BEGIN_DECLS
 
@@ -129,6 +130,21 @@ void engine_forget (Engine *self, GPtrArray *downloads);
  */
 void engine_move (Engine *self, EngineDownload *download, int offset);
 
+/**
+ * engine_change_address:
+ * @address: the new one
+ *
+ * An expired link: a paused, waiting, failed or cancelled download goes on with the same bytes from
+ * @address, once it is proven that they are the same; where they are not, it fails with
+ * ENGINE_ERROR_CHANGED, nothing of it has been written, and the old address is back.
+ *
+ * Returns: %FALSE where @address cannot be used, or the download still runs
+ */
+gboolean engine_change_address (Engine *self,
+                                EngineDownload *download,
+                                const char *address,
+                                GError **error);
+
 /** engine_get_index: Returns: where @download stands in the list, from 0; -1 where it is not in it */
 int engine_get_index (Engine *self, EngineDownload *download);
 /**
@@ -190,6 +206,22 @@ EngineDownload *engine_find_unfinished (Engine *self, const EngineSpec *spec);
  * with no request.
  */
 void engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec);
+
+/**
+ * engine_probe_async:
+ * @spec: (transfer none): what would be downloaded
+ *
+ * Asks the server what it would send, with a HEAD; the answer, if it comes in a few seconds, by
+ * engine_probe_finish().
+ */
+void engine_probe_async (Engine *self,
+                         const EngineSpec *spec,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+
+/** engine_probe_finish: Returns: (transfer full): what was said */
+EngineProbe *engine_probe_finish (Engine *self, GAsyncResult *result, GError **error);
 
 /**
  * engine_stop_async:

@@ -122,7 +122,7 @@ make_message (EngineExchange *self, const EngineRequest *request, GError **error
                    _ ("%s is not an address that can be downloaded"), self->host);
       return NULL;
     }
-  message = soup_message_new_from_uri ("GET", uri);
+  message = soup_message_new_from_uri (request->head_only ? "HEAD" : "GET", uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (message);
   if (engine_address_same_origin (self->address, self->spec->address))

@@ -25,6 +25,7 @@ typedef struct
   const char *if_range;   /* nullable */
   int timeout_s;
   gboolean insecure;
+  gboolean head_only; /* HEAD: the head of the reply, no body */
 } EngineRequest;
 
 typedef struct _EngineExchange EngineExchange;

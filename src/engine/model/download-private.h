@@ -22,6 +22,7 @@ struct _EngineDownload
   GObject parent_instance;
 
   EngineRecord *record; /* owned; what the journal keeps */
+  char *old_address;    /* owned; while a new one is not proven yet, else NULL */
   char *shown_address;  /* owned; without credentials */
   char *name;           /* owned; for show, from the address until the server has said it */
   char *host;           /* owned; whose connections are counted */

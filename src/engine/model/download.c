@@ -46,6 +46,7 @@ engine_download_finalize (GObject *object)
   g_assert (self->transfer == NULL);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   engine_record_free (self->record);
+  g_free (self->old_address);
   g_free (self->shown_address);
   g_free (self->name);
   g_free (self->host);

@@ -105,6 +105,11 @@ void engine_tick_begin (Engine *self);
 /** engine_needs_network: Returns: whether @download's server is on another machine */
 gboolean engine_needs_network (EngineDownload *download);
 
+/* change-address.c */
+
+/** engine_settle_address: a run has ended: the address that it came from is proven, or gone back from. @error: (nullable) */
+void engine_settle_address (Engine *self, EngineDownload *download, const GError *error);
+
 /* orders.c */
 
 /** engine_put_in_list: @download is in the journal and belongs to the list; the caller puts it into

@@ -99,6 +99,7 @@ engine_make_order (Engine *self, EngineDownload *download)
 
   order->id = record->id;
   order->spec = engine_spec_copy (record->spec);
+  order->moved = download->old_address != NULL;
   order->name = g_strdup (record->name);
   engine_validator_copy (&order->validator, &record->validator);
   order->total = record->total;

@@ -182,6 +182,8 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
   EngineState wanted = download->wanted;
 
   take_facts (download, event);
+  engine_settle_address (self, download,
+                         event->ending == ENGINE_ENDED_ERROR ? event->error : NULL);
   if (download->sync_error != NULL && event->ending == ENGINE_ENDED_ERROR)
     {
       g_clear_error (&event->error);
