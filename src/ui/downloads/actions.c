@@ -6,6 +6,7 @@
 
 #include "base/thread.h"
 #include "ui/downloads/abilities.h"
+#include "ui/downloads/address-dialog.h"
 #include "ui/downloads/files.h"
 #include "ui/downloads/filter.h"
 #include "ui/downloads/limit-dialog.h"
@@ -41,6 +42,7 @@ static const struct
   { "open", UI_CAN_OPEN, TRUE },
   { "open-folder", 0, TRUE },
   { "details", 0, TRUE },
+  { "change-address", UI_CAN_CHANGE_ADDRESS, TRUE },
   { "copy-address", 0, FALSE },
   { "copy-error", UI_CAN_COPY_ERROR, TRUE },
   { "trash", UI_CAN_TRASH, FALSE },
@@ -242,6 +244,16 @@ details_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+change_address_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiActions *self = user_data;
+  g_autoptr (GPtrArray) selected = ui_downloads_page_dup_selected (self->page);
+
+  ui_address_dialog_open (GTK_WINDOW (self->window), self->engine, g_ptr_array_index (selected, 0),
+                          self->toasts);
+}
+
+static void
 show_file_cb (UiDownloadsPage *page, EngineDownload *download, UiActions *self)
 {
   ui_files_show (GTK_WINDOW (self->window), self->toasts, download);
@@ -377,6 +389,7 @@ static const GActionEntry entries[] = {
   { .name = "move-top", .activate = move_top_action },
   { .name = "move-bottom", .activate = move_bottom_action },
   { .name = "open", .activate = open_action },
+  { .name = "change-address", .activate = change_address_action },
   { .name = "details", .activate = details_action },
   { .name = "open-folder", .activate = open_folder_action },
   { .name = "copy-address", .activate = copy_address_action },

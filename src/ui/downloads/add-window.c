@@ -8,6 +8,9 @@
 #include "base/human.h"
 #include "base/thread.h"
 #include "ui/downloads/findings.h"
+#include "ui/downloads/header-rows.h"
+#include "ui/text/checksum.h"
+#include "ui/text/properties.h"
 
 /* What is typed is looked at when the typing pauses. */
 #define PAUSE_MS 120
@@ -20,22 +23,28 @@ struct _UiAddWindow
   GtkLabel *addresses_title;
   GtkBox *findings;
   GtkLabel *verdict;
+  GtkLabel *total;
+  GtkButton *download;
   AdwActionRow *folder_row;
   AdwEntryRow *name_row;
+  GtkLabel *name_note;
   AdwActionRow *connections_row;
   GtkSpinButton *connections;
   AdwEntryRow *checksum_row;
+  GtkLabel *checksum_note;
+  AdwExpanderRow *request;
   GtkSwitch *paused;
   AdwEntryRow *referrer_row;
   AdwEntryRow *user_row;
   AdwPasswordEntryRow *password_row;
-  AdwEntryRow *header_row;
 
-  Engine *engine;      /* owned */
-  char *folder;        /* owned */
-  GPtrArray *found;    /* owned (element-type EngineFound), nullable */
-  UiFindings *shown;   /* owned */
-  GtkTextTag *bad_tag; /* the buffer's */
+  Engine *engine;         /* owned */
+  char *folder;           /* owned */
+  gint64 free_bytes;      /* there, -1 not known */
+  gboolean checksum_fits; /* it is empty, or one that is known */
+  GPtrArray *found;       /* owned (element-type EngineFound), nullable */
+  UiFindings *shown;      /* owned */
+  GtkTextTag *bad_tag;    /* the buffer's */
   guint look_source;
   GtkFileChooserNative *chooser; /* owned, while open */
 };
@@ -92,10 +101,46 @@ update_single_rows (UiAddWindow *self, gboolean single)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), single);
   gtk_widget_set_sensitive (GTK_WIDGET (self->checksum_row), single);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row),
-                                 single ? _ ("File name") : _ ("File name (each keeps its own)"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->checksum_row),
-                                 single ? _ ("Checksum") : _ ("Checksum (one address only)"));
+  gtk_widget_set_visible (GTK_WIDGET (self->name_note), !single);
+  gtk_widget_set_visible (GTK_WIDGET (self->checksum_note), !single);
+}
+
+/* Where it goes, what room there is, and how much of it is needed. */
+static void
+show_folder (UiAddWindow *self)
+{
+  g_autofree char *folder = ui_property_folder (self->folder, g_get_home_dir ());
+  gint64 needed = ui_findings_get_total (self->shown);
+  g_autofree char *free_size = base_human_size (MAX (self->free_bytes, 0));
+  g_autofree char *needed_size = base_human_size (MAX (needed, 0));
+  g_autofree char *text = NULL;
+  g_autofree char *markup = NULL;
+
+  if (self->free_bytes < 0)
+    text = g_strdup (folder);
+  else if (needed < 0)
+    /* Translators: a folder, and how much room there is */
+    text = g_strdup_printf (_ ("%s · %s free"), folder, free_size);
+  else
+    /* Translators: a folder, how much room there is, how much the downloads need */
+    text = g_strdup_printf (_ ("%s · %s free, %s needed"), folder, free_size, needed_size);
+  markup = g_markup_escape_text (text, -1);
+  adw_action_row_set_subtitle (self->folder_row, markup);
+  if (self->free_bytes >= 0 && needed > self->free_bytes)
+    gtk_widget_add_css_class (GTK_WIDGET (self->folder_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->folder_row), "error");
+}
+
+static void
+update_download (UiAddWindow *self)
+{
+  gboolean again = ui_findings_are_duplicates (self->shown);
+
+  gtk_button_set_label (self->download, again ? _ ("Download Again") : _ ("Download"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.download",
+                                 count_understood (self) > 0 &&
+                                     (count_understood (self) > 1 || self->checksum_fits));
 }
 
 static void
@@ -108,9 +153,10 @@ look (UiAddWindow *self)
   self->found = engine_address_find_all (text);
   understood = count_understood (self);
   underline_bad (self, text);
-  ui_findings_show (self->shown, self->found, self->engine);
+  ui_findings_show (self->shown, self->found, self->folder);
   update_single_rows (self, understood <= 1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.download", understood > 0);
+  update_download (self);
+  show_folder (self);
 }
 
 static gboolean
@@ -158,47 +204,54 @@ entry_or_null (gpointer row)
   return *text != '\0' ? g_strstrip (g_strdup (text)) : NULL;
 }
 
-/* A bare digest tells by its length what made it. */
-static char *
-guess_checksum (char *text /* transfer full */)
+static void
+checksum_changed_cb (UiAddWindow *self)
 {
-  g_autofree char *given = text;
-  static const struct
-  {
-    gsize digits;
-    const char *name;
-  } kinds[] = {
-    { 32, "md5" }, { 40, "sha1" }, { 64, "sha256" }, { 96, "sha384" }, { 128, "sha512" },
-  };
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->checksum_row));
+  g_autofree char *checksum = ui_checksum_guess (text);
+  g_autofree char *kind = checksum != NULL ? ui_property_digest_name (checksum) : NULL;
+  g_autofree char *title = NULL;
 
-  if (given == NULL || strchr (given, '=') != NULL)
-    return g_steal_pointer (&given);
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strlen (given) == kinds[i].digits)
-      return g_strdup_printf ("%s=%s", kinds[i].name, given);
-  return g_steal_pointer (&given);
+  self->checksum_fits = checksum != NULL || ui_checksum_is_blank (text);
+  if (kind != NULL)
+    /* Translators: %s is the kind that was recognized, such as SHA-256 */
+    title = g_strdup_printf (_ ("Checksum · %s"), kind);
+  else if (!self->checksum_fits)
+    title = g_strdup (_ ("Checksum · none that is known has this length"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->checksum_row),
+                                 title != NULL ? title : _ ("Checksum"));
+  if (self->checksum_fits)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->checksum_row), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->checksum_row), "error");
+  update_download (self);
+}
+
+static void
+add_header_cb (UiAddWindow *self)
+{
+  ui_header_rows_add (self->request);
 }
 
 static EngineSpec *
 make_spec (UiAddWindow *self, const char *address, gboolean single)
 {
   EngineSpec *spec = engine_spec_new (address, self->folder);
-  g_autofree char *header = entry_or_null (self->header_row);
 
   if (single)
     {
       g_autofree char *name = entry_or_null (self->name_row);
 
       spec->name = name != NULL ? engine_file_name_make_safe (name) : NULL;
-      spec->checksum = guess_checksum (entry_or_null (self->checksum_row));
+      spec->checksum =
+          ui_checksum_guess (gtk_editable_get_text (GTK_EDITABLE (self->checksum_row)));
     }
   spec->max_connections = gtk_spin_button_get_value_as_int (self->connections);
   spec->paused = gtk_switch_get_active (self->paused);
   spec->referrer = entry_or_null (self->referrer_row);
   spec->user = entry_or_null (self->user_row);
   spec->password = entry_or_null (self->password_row);
-  if (header != NULL && strchr (header, ':') != NULL)
-    spec->headers = g_strdupv ((char *[]){ header, NULL });
+  spec->headers = ui_header_rows_dup (self->request);
   return spec;
 }
 
@@ -228,26 +281,19 @@ static void
 free_space_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UiAddWindow) self = user_data;
-  gint64 free_bytes = engine_get_free_space_finish (result);
-  g_autofree char *size = free_bytes >= 0 ? base_human_size (free_bytes) : NULL;
-  g_autofree char *shown = g_filename_display_name (self->folder);
-  /* Translators: a folder, and how much room there is */
-  g_autofree char *text =
-      size != NULL ? g_strdup_printf (_ ("%s · %s free"), shown, size) : g_strdup (shown);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
 
-  adw_action_row_set_subtitle (self->folder_row, markup);
+  self->free_bytes = engine_get_free_space_finish (result);
+  if (self->shown != NULL)
+    show_folder (self);
 }
 
 static void
 set_folder (UiAddWindow *self, const char *folder)
 {
-  g_autofree char *shown = g_filename_display_name (folder);
-  g_autofree char *markup = g_markup_escape_text (shown, -1);
-
   g_free (self->folder);
   self->folder = g_strdup (folder);
-  adw_action_row_set_subtitle (self->folder_row, markup);
+  self->free_bytes = -1;
+  show_folder (self);
   engine_get_free_space_async (folder, free_space_cb, g_object_ref (self));
 }
 
@@ -312,6 +358,29 @@ ui_add_window_append (UiAddWindow *self, const char *text)
   fill (self, both);
 }
 
+static void
+show_cb (EngineDownload *download, gpointer user_data)
+{
+  UiAddWindow *self = user_data;
+
+  g_signal_emit_by_name (self, "show-download", download);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+learned_cb (gpointer user_data)
+{
+  show_folder (user_data);
+}
+
+static const UiFindingsCalls calls = { correct_cb, show_cb, learned_cb };
+
+const char *
+ui_add_window_get_folder (UiAddWindow *self)
+{
+  return self->folder;
+}
+
 UiAddWindow *
 ui_add_window_new (GtkWindow *parent, Engine *engine, const char *text, const char *folder)
 {
@@ -319,6 +388,7 @@ ui_add_window_new (GtkWindow *parent, Engine *engine, const char *text, const ch
 
   BASE_ASSERT_MAIN ();
   self->engine = g_object_ref (engine);
+  self->shown = ui_findings_new (self->findings, self->verdict, self->total, engine, &calls, self);
   set_folder (self, folder);
   gtk_spin_button_set_value (self->connections, engine_get_limits (engine)->max_connections);
   if (text != NULL)
@@ -337,7 +407,7 @@ ui_add_window_dispose (GObject *object)
   g_clear_handle_id (&self->look_source, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->found, g_ptr_array_unref);
-  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->shown, ui_findings_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (ui_add_window_parent_class)->dispose (object);
@@ -351,6 +421,8 @@ ui_add_window_class_init (UiAddWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ui_add_window_dispose;
   g_signal_new ("added", UI_TYPE_ADD_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                 G_TYPE_PTR_ARRAY);
+  g_signal_new ("show-download", UI_TYPE_ADD_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bobbin/Bobbin/downloads/add-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UiAddWindow, addresses);
@@ -366,8 +438,15 @@ ui_add_window_class_init (UiAddWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiAddWindow, referrer_row);
   gtk_widget_class_bind_template_child (widget_class, UiAddWindow, user_row);
   gtk_widget_class_bind_template_child (widget_class, UiAddWindow, password_row);
-  gtk_widget_class_bind_template_child (widget_class, UiAddWindow, header_row);
+  gtk_widget_class_bind_template_child (widget_class, UiAddWindow, total);
+  gtk_widget_class_bind_template_child (widget_class, UiAddWindow, download);
+  gtk_widget_class_bind_template_child (widget_class, UiAddWindow, name_note);
+  gtk_widget_class_bind_template_child (widget_class, UiAddWindow, checksum_note);
+  gtk_widget_class_bind_template_child (widget_class, UiAddWindow, request);
+  gtk_widget_class_bind_template_callback (widget_class, add_header_cb);
+  gtk_widget_class_bind_template_callback (widget_class, checksum_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_install_action (widget_class, "add.download", NULL, download_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "add.download", NULL);
@@ -385,7 +464,8 @@ ui_add_window_init (UiAddWindow *self)
   gdk_rgba_parse (&red, "#e01b24");
   self->bad_tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_ERROR,
                                               "underline-rgba", &red, NULL);
-  self->shown = ui_findings_new (self->findings, self->verdict, correct_cb, self);
+  self->checksum_fits = TRUE;
+  self->free_bytes = -1;
   g_signal_connect_swapped (buffer, "changed", G_CALLBACK (text_changed_cb), self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->addresses), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Addresses"), -1);

@@ -17,10 +17,14 @@ G_DECLARE_FINAL_TYPE (UiAddWindow, ui_add_window, UI, ADD_WINDOW, AdwWindow)
  * addresses
  * @folder: where files go unless the person says otherwise
  *
- * Signals of UiAddWindow: `added` (GPtrArray *specs): the person has pressed Download.
+ * Signals of UiAddWindow: `added` (GPtrArray *specs): the person has pressed Download; `show-download`
+ * (EngineDownload *): one that is in the list already is to be seen.
  */
 UiAddWindow *
 ui_add_window_new (GtkWindow *parent, Engine *engine, const char *text, const char *folder);
+
+/** ui_add_window_get_folder: Returns: (transfer none): where the files are to go */
+const char *ui_add_window_get_folder (UiAddWindow *self);
 
 /** ui_add_window_append: @text, pasted or dropped while it is open, goes below what is there */
 void ui_add_window_append (UiAddWindow *self, const char *text);

@@ -16,6 +16,8 @@ struct _UiIncoming
   GtkApplicationWindow *window;  /* not owned: it owns us */
   Engine *engine;                /* owned */
   AdwToastOverlay *toasts;       /* not owned: the window's */
+  UiDownloadsPage *page;         /* not owned: the window\'s */
+  UiMemory *memory;              /* not owned: the window\'s */
   char *folder;                  /* owned */
   UiAddWindow *add_window;       /* not owned; NULL while closed */
   EnginePractice *practice;      /* owned; NULL until asked for */
@@ -56,12 +58,36 @@ add_specs (UiIncoming *self, GPtrArray *specs)
 static void
 added_cb (UiAddWindow *add_window, GPtrArray *specs, UiIncoming *self)
 {
+  ui_memory_set_string (self->memory, "folder", ui_add_window_get_folder (add_window));
+  ui_memory_save (self->memory);
   add_specs (self, g_ptr_array_ref (specs));
+}
+
+static void
+show_cb (UiAddWindow *add_window, EngineDownload *download, UiIncoming *self)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, download);
+  ui_downloads_page_reveal (self->page, one);
+}
+
+/* Where the last ones went, if that is still there. */
+static char *
+dup_folder (UiIncoming *self)
+{
+  g_autofree char *last = ui_memory_dup_string (self->memory, "folder");
+
+  if (last != NULL && g_file_test (last, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&last);
+  return g_strdup (self->folder);
 }
 
 void
 ui_incoming_open (UiIncoming *self, const char *text)
 {
+  g_autofree char *folder = NULL;
+
   BASE_ASSERT_MAIN ();
   if (self->add_window != NULL)
     {
@@ -70,10 +96,11 @@ ui_incoming_open (UiIncoming *self, const char *text)
       gtk_window_present (GTK_WINDOW (self->add_window));
       return;
     }
-  self->add_window =
-      ui_add_window_new (GTK_WINDOW (self->window), self->engine, text, self->folder);
+  folder = dup_folder (self);
+  self->add_window = ui_add_window_new (GTK_WINDOW (self->window), self->engine, text, folder);
   g_object_add_weak_pointer (G_OBJECT (self->add_window), (gpointer *) &self->add_window);
   g_signal_connect (self->add_window, "added", G_CALLBACK (added_cb), self);
+  g_signal_connect (self->add_window, "show-download", G_CALLBACK (show_cb), self);
   gtk_window_present (GTK_WINDOW (self->add_window));
 }
 
@@ -246,6 +273,15 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, UiIncom
   return TRUE;
 }
 
+/* A row of our own that is dragged is no address. */
+static gboolean
+accept_cb (GtkDropTarget *target, GdkDrop *drop, gpointer user_data)
+{
+  return gdk_drop_get_drag (drop) == NULL &&
+         gdk_content_formats_match (gtk_drop_target_get_formats (target),
+                                    gdk_drop_get_formats (drop));
+}
+
 /* A browser's list of addresses is not turned into a string by GTK: both kinds are taken. */
 static void
 accept_drops (UiIncoming *self)
@@ -254,6 +290,7 @@ accept_drops (UiIncoming *self)
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect (target, "accept", G_CALLBACK (accept_cb), NULL);
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->window), GTK_EVENT_CONTROLLER (target));
 }
@@ -268,6 +305,8 @@ static const GActionEntry entries[] = {
 UiIncoming *
 ui_incoming_new (GtkApplicationWindow *window,
                  Engine *engine,
+                 UiDownloadsPage *page,
+                 UiMemory *memory,
                  AdwToastOverlay *toasts,
                  const char *folder)
 {
@@ -277,6 +316,8 @@ ui_incoming_new (GtkApplicationWindow *window,
   self->window = window;
   self->engine = g_object_ref (engine);
   self->toasts = toasts;
+  self->page = page;
+  self->memory = memory;
   self->folder = g_strdup (folder);
   self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);

@@ -9,7 +9,8 @@
 
 #include <adwaita.h>
 
-#include "engine/engine.h"
+#include "ui/downloads/page.h"
+#include "ui/memory.h"
 
 G_BEGIN_DECLS
 
@@ -18,12 +19,16 @@ typedef struct _UiIncoming UiIncoming;
 /**
  * ui_incoming_new:
  * @window: (transfer none): gets the actions and takes what is dropped
- * @folder: where files go unless the person says otherwise
+ * @page: (transfer none): where a download that is there already is shown
+ * @memory: (transfer none): which folder the last ones went to
+ * @folder: where files go unless the person has said otherwise
  *
  * Returns: (transfer full): to be freed by ui_incoming_free()
  */
 UiIncoming *ui_incoming_new (GtkApplicationWindow *window,
                              Engine *engine,
+                             UiDownloadsPage *page,
+                             UiMemory *memory,
                              AdwToastOverlay *toasts,
                              const char *folder);
 void ui_incoming_free (UiIncoming *self);

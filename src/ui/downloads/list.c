@@ -297,3 +297,13 @@ ui_list_focus (UiList *self, EngineDownload *download)
     if (ui_download_row_get_download (row) == download)
       gtk_widget_grab_focus (gtk_widget_get_parent (row));
 }
+
+void
+ui_list_scroll_to (UiList *self, EngineDownload *download)
+{
+  int place = find_shown (self, download);
+
+  if (place >= 0)
+    gtk_widget_activate_action (gtk_scrolled_window_get_child (self->scroller),
+                                "list.scroll-to-item", "u", (guint) place);
+}

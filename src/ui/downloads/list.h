@@ -49,6 +49,9 @@ gboolean ui_list_is_selected (UiList *self, EngineDownload *download);
 /** ui_list_place: moves @downloads, which keep their order, before or @after @there in the queue */
 void ui_list_place (UiList *self, GPtrArray *downloads, EngineDownload *there, gboolean after);
 
+/** ui_list_scroll_to: brings @download into sight */
+void ui_list_scroll_to (UiList *self, EngineDownload *download);
+
 /** ui_list_focus: puts the keyboard on @download, if its row is near enough to be seen */
 void ui_list_focus (UiList *self, EngineDownload *download);
 

@@ -16,11 +16,12 @@
 #include "ui/downloads/filter.h"
 #include "ui/downloads/foot.h"
 #include "ui/downloads/history.h"
+#include "ui/downloads/list-keys.h"
 #include "ui/downloads/list.h"
+#include "ui/downloads/next.h"
 #include "ui/downloads/row-menu.h"
 #include "ui/downloads/selection-bar.h"
 #include "ui/downloads/sidebar.h"
-#include "ui/text/labels.h"
 
 #define MOVING_MS 100
 
@@ -65,7 +66,6 @@ G_DEFINE_FINAL_TYPE (UiDownloadsPage, ui_downloads_page, ADW_TYPE_BIN)
 enum
 {
   PROP_0,
-  PROP_FOLDED,
   PROP_EMPTY,
   PROP_SIDEBAR_SHOWN,
   PROP_SEARCHING,
@@ -215,7 +215,6 @@ folded_cb (UiDownloadsPage *self)
   self->folded = adw_flap_get_folded (self->flap);
   update_room (self);
   adw_flap_set_reveal_flap (self->flap, !self->folded);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
 
 /* The button of a row. */
@@ -223,25 +222,9 @@ static void
 next_cb (UiDownloadsPage *self, UiDownloadRow *row)
 {
   EngineDownload *download = ui_download_row_get_download (row);
-  UiFacts facts;
 
-  ui_facts_take (&facts, download);
-  switch (ui_facts_get_next (&facts))
-    {
-    case UI_NEXT_PAUSE:
-      engine_pause (self->engine, download);
-      break;
-    case UI_NEXT_RESUME:
-      engine_resume (self->engine, download);
-      break;
-    case UI_NEXT_RETRY:
-      engine_retry (self->engine, download);
-      break;
-    case UI_NEXT_OPEN_FOLDER:
-    default:
-      g_signal_emit_by_name (self, "show-file", download);
-      break;
-    }
+  if (!ui_next_do (self->engine, download))
+    g_signal_emit_by_name (self, "show-file", download);
   ui_downloads_page_refresh (self);
 }
 
@@ -263,6 +246,7 @@ ui_downloads_page_set_engine (UiDownloadsPage *self, Engine *engine)
   self->model = ui_list_new (engine, self->list, self->scroller, row_made_cb, self);
   ui_sidebar_set_engine (self->sidebar, engine);
   ui_foot_set_engine (self->foot, engine);
+  ui_list_keys_attach (self->list, self->model);
   self->menu_popover =
       ui_row_menu_attach (GTK_WIDGET (self), self->list, self->model, self->row_menu);
   g_signal_connect_object (engine_get_list (engine), "items-changed", G_CALLBACK (items_changed_cb),
@@ -302,6 +286,15 @@ ui_downloads_page_select (UiDownloadsPage *self, GPtrArray *downloads)
   if (downloads->len > 0)
     ui_list_focus (self->model, g_ptr_array_index (downloads, 0));
   ui_list_refresh_visible (self->model, TRUE);
+}
+
+void
+ui_downloads_page_reveal (UiDownloadsPage *self, GPtrArray *downloads)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  ui_sidebar_pick (self->sidebar, UI_FILTER_ALL);
+  ui_list_scroll_to (self->model, g_ptr_array_index (downloads, 0));
+  ui_downloads_page_select (self, downloads);
 }
 
 int
@@ -355,37 +348,6 @@ ui_downloads_page_get_empty (UiDownloadsPage *self)
   return self->empty;
 }
 
-/* Before the list, whose own Space selects; but a button in the row keeps its Space. */
-static gboolean
-key_pressed_cb (GtkEventControllerKey *keys,
-                guint key,
-                guint code,
-                GdkModifierType modifiers,
-                UiDownloadsPage *self)
-{
-  GtkWidget *list = GTK_WIDGET (self->list);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (list));
-  gboolean plain = (modifiers & gtk_accelerator_get_default_mod_mask ()) == 0;
-
-  if (!plain || focus == NULL || GTK_IS_BUTTON (focus))
-    return FALSE;
-  if (key == GDK_KEY_space || key == GDK_KEY_KP_Space)
-    return gtk_widget_activate_action (list, "win.toggle", NULL);
-  if (key == GDK_KEY_Escape && ui_list_count_selected (self->model) > 0)
-    return gtk_widget_activate_action (list, "win.select-none", NULL);
-  return FALSE;
-}
-
-static void
-listen_to_keys (UiDownloadsPage *self)
-{
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
-}
-
 static void
 search_changed_cb (UiDownloadsPage *self)
 {
@@ -423,9 +385,6 @@ ui_downloads_page_get_property (GObject *object, guint id, GValue *value, GParam
 
   switch (id)
     {
-    case PROP_FOLDED:
-      g_value_set_boolean (value, self->folded);
-      break;
     case PROP_EMPTY:
       g_value_set_boolean (value, self->empty);
       break;
@@ -483,8 +442,6 @@ ui_downloads_page_class_init (UiDownloadsPageClass *klass)
   object_class->get_property = ui_downloads_page_get_property;
   object_class->set_property = ui_downloads_page_set_property;
   object_class->dispose = ui_downloads_page_dispose;
-  properties[PROP_FOLDED] =
-      g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_EMPTY] =
       g_param_spec_boolean ("empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SIDEBAR_SHOWN] =
@@ -530,7 +487,6 @@ ui_downloads_page_init (UiDownloadsPage *self)
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (sidebar_shown_cb), self);
   g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled",
                             G_CALLBACK (searching_cb), self);
-  listen_to_keys (self);
   /* Type-ahead: what is typed at the list is looked for. */
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));

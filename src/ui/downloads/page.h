@@ -13,10 +13,9 @@ G_BEGIN_DECLS
 #define UI_TYPE_DOWNLOADS_PAGE (ui_downloads_page_get_type ())
 G_DECLARE_FINAL_TYPE (UiDownloadsPage, ui_downloads_page, UI, DOWNLOADS_PAGE, AdwBin)
 
-/* Properties: `folded` (boolean): there is no room for sidebar and list side by side.
- * `empty` (boolean): there are no downloads. `sidebar-shown`, `searching` (boolean, writable).
- * Signals: `selection-changed` (): others are selected, or what is selected has changed state;
- * `show-file` (EngineDownload *): a person wants to see it in its folder. */
+/* Properties: `empty` (boolean): there are no downloads. `sidebar-shown`, `searching` (boolean,
+ * writable). Signals: `selection-changed` (): others are selected, or what is selected has changed
+ * state; `show-file` (EngineDownload *): a person wants to see it in its folder. */
 
 void ui_downloads_page_set_engine (UiDownloadsPage *self, Engine *engine);
 
@@ -28,6 +27,9 @@ void ui_downloads_page_select_none (UiDownloadsPage *self);
 /** ui_downloads_page_select: selects those of @downloads (element-type EngineDownload) that are
  * shown, and no others */
 void ui_downloads_page_select (UiDownloadsPage *self, GPtrArray *downloads);
+
+/** ui_downloads_page_reveal: as above, and shows them, whatever filter or search hid them */
+void ui_downloads_page_reveal (UiDownloadsPage *self, GPtrArray *downloads);
 
 /** ui_downloads_page_count: Returns: how many downloads @filter leaves, whatever is shown */
 int ui_downloads_page_count (UiDownloadsPage *self, UiFilter filter);

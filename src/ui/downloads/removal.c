@@ -72,7 +72,7 @@ ui_removal_do (Engine *engine, AdwToastOverlay *toasts, GPtrArray *downloads)
   removal->engine = g_object_ref (engine);
   removal->downloads = g_ptr_array_ref (downloads);
   toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), removal);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), removal, removal_free, 0);
   engine_remove (engine, downloads);

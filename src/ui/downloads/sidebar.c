@@ -128,6 +128,13 @@ ui_sidebar_set_engine (UiSidebar *self, Engine *engine)
   items_changed_cb (list, 0, 0, g_list_model_get_n_items (list), self);
 }
 
+void
+ui_sidebar_pick (UiSidebar *self, int filter)
+{
+  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (self->entries[filter].row));
+  g_signal_emit_by_name (self, "picked", filter);
+}
+
 int
 ui_sidebar_count (UiSidebar *self, int filter)
 {

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (UiSidebar, ui_sidebar, UI, SIDEBAR, GtkBox)
 /** ui_sidebar_set_engine: counts its list, now and as it changes */
 void ui_sidebar_set_engine (UiSidebar *self, Engine *engine);
 
+/** ui_sidebar_pick: as if a person had chosen @filter */
+void ui_sidebar_pick (UiSidebar *self, int filter);
+
 /** ui_sidebar_count: Returns: how many downloads @filter has now */
 int ui_sidebar_count (UiSidebar *self, int filter);
 
