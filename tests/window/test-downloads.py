@@ -1,0 +1,216 @@
+"""A download's life in the real window, as a person lives it."""
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import subprocess
+
+import cases
+from desk import BOBBIN, Desk, downloads_folder
+from person import clipboard_get, clipboard_set, key, unnamed, wait
+from site_of_files import Site, content
+
+FIVE = [("one.iso", 900_000), ("two.zip", 350_000), ("three.pdf", 100), ("four.mp3", 70_000),
+        ("five.png", 1)]  # fmt: skip
+
+
+def test_five_addresses_arrive_as_five_right_files_with_progress():
+    with Site() as site, Desk() as desk:
+        desk.add(site.url("one.iso", size=900_000, rate=60_000),
+                 *[site.url(name, size=size) for name, size in FIVE[1:]])  # fmt: skip
+        desk.wait_state("one.iso", "Downloading")
+        bar = desk.window.find("progress bar", "^Progress of one.iso$")
+        wait(lambda: 0 < bar.value[0] < 1, what="progress")
+        first = bar.value[0]
+        wait(lambda: bar.value[0] > first, what="more progress")
+        for name, size in FIVE:
+            desk.wait_state(name, "Finished")
+            assert desk.file(name) == content(name, size), name
+        assert sorted(os.listdir(downloads_folder())) == sorted(name for name, _ in FIVE)
+
+
+def test_a_paused_download_goes_on_after_quit_and_start_and_fetches_nothing_twice():
+    with Site() as site:
+        url = site.url("film.mkv", size=6_000_000, rate=60_000)
+        with Desk(url) as desk:
+            desk.wait_state("film.mkv", "Downloading")
+            wait(lambda: "%" in desk.state("film.mkv") and " 0 %" not in desk.state("film.mkv"))
+            desk.row("film.mkv").click()
+            desk.do("win.pause")
+            desk.wait_state("film.mkv", "Paused")
+            assert desk.quit() == 0
+        assert [n for n in os.listdir(downloads_folder())] == ["film.mkv.part"]
+        asked = len(site.requests)
+        with Desk(fresh=False) as desk:
+            desk.wait_state("film.mkv", "Paused")
+            assert len(site.requests) == asked, "asked for before it was resumed"
+            desk.row("film.mkv").click()
+            desk.do("win.resume")
+            desk.wait_state("film.mkv", "Finished", 60)
+            assert desk.file("film.mkv") == content("film.mkv", 6_000_000)
+        starts = [int(r[2][6:].partition("-")[0]) for r in site.requests[asked:] if r[2]]
+        assert starts and min(starts) > 0, f"began again at {starts}"
+
+
+def test_each_trouble_is_said_in_its_row_and_the_rest_goes_on():
+    with Site() as site, Desk() as desk:
+        desk.add(site.url("gone.zip", status=404), "http://127.0.0.1:9/refused.zip",
+                 "http://no-such-host.invalid/lost.zip", site.url("right.zip", size=5000))  # fmt: skip
+        desk.wait_state("right.zip", "Finished")
+        desk.wait_state("gone.zip", "Failed")
+        assert "404 Not Found" in desk.text_of("gone.zip")
+        wait(lambda: "refused" in desk.text_of("refused.zip"), what="refusal in the row")
+        wait(lambda: "find" in desk.text_of("lost.zip") or "resolve" in desk.text_of("lost.zip"),
+             what="an unknown name in the row")  # fmt: skip
+        assert desk.file("right.zip") == content("right.zip", 5000)
+
+
+def test_a_second_start_adds_to_the_running_window():
+    with Site() as site, Desk() as desk:
+        subprocess.run([BOBBIN, site.url("second.bin", size=1000)], check=True, timeout=60)
+        desk.wait_state("second.bin", "Finished")
+        assert desk.file("second.bin") == content("second.bin", 1000)
+        assert len(desk.app.root.all("frame", "^Bobbin$")) == 1
+
+
+def test_version_and_help_need_no_display():
+    env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS")}
+    for word in ("--version", "--help"):
+        out = subprocess.run(
+            [BOBBIN, word], env=env, check=True, capture_output=True, text=True, timeout=60
+        )
+        assert "obbin" in out.stdout and not out.stderr, out
+
+
+def test_removing_can_be_undone_and_the_row_comes_back_where_it_was():
+    with Site() as site, Desk(*[site.url(n, size=s) for n, s in FIVE]) as desk:
+        for name, _ in FIVE:
+            desk.wait_state(name, "Finished")
+        before = desk.rows()
+        desk.row("two.zip").click()
+        desk.do("win.remove")
+        wait(lambda: len(desk.rows()) == 4, what="four rows")
+        desk.window.find("push button", "^Undo$").do()
+        wait(lambda: desk.rows() == before, what="the rows as they were")
+        desk.do("win.clear-finished")
+        wait(lambda: not desk.rows(), what="no rows")
+        assert sorted(os.listdir(downloads_folder())) == sorted(name for name, _ in FIVE)
+
+
+def test_rows_move_by_key_and_keep_their_order_after_a_restart():
+    with Site() as site:
+        with Desk(*[site.url(n, size=s) for n, s in FIVE]) as desk:
+            for name, _ in FIVE:
+                desk.wait_state(name, "Finished")
+            desk.row("three.pdf").click()
+            key("alt+Up")
+            wait(lambda: [r[0] for r in desk.rows()][1] == "three.pdf", what="one up")
+            key("alt+Home")
+            wait(lambda: [r[0] for r in desk.rows()][0] == "three.pdf", what="on top")
+            key("alt+End")
+            wait(lambda: [r[0] for r in desk.rows()][4] == "three.pdf", what="at the end")
+            order = [r[0] for r in desk.rows()]
+            desk.quit()
+        with Desk(fresh=False) as desk:
+            wait(lambda: [r[0] for r in desk.rows()] == order, what="the same order")
+
+
+def test_filters_and_search_leave_what_they_say():
+    with Site() as site, Desk(*[site.url(n, size=s) for n, s in FIVE]) as desk:
+        desk.add(site.url("gone.zip", status=404))
+        desk.wait_state("gone.zip", "Failed")
+        for name, _ in FIVE:
+            desk.wait_state(name, "Finished")
+        desk.window.find("list item", "^Failed, 1$").click()
+        wait(lambda: [r[0] for r in desk.rows()] == ["gone.zip"], what="the failed one alone")
+        desk.window.find("list item", "^Archives, 2$").click()
+        wait(lambda: len(desk.rows()) == 2, what="two archives")
+        desk.window.find("list item", "^All, 6$").click()
+        wait(lambda: len(desk.rows()) == 6, what="all six")
+        desk.do("win.search")
+        desk.window.find("text", "^Search$").set_text("FIVE")
+        wait(lambda: [r[0] for r in desk.rows()] == ["five.png"], what="what is looked for")
+
+
+def test_a_pasted_address_opens_add_downloads_with_it_and_no_other_text_does():
+    with Site() as site, Desk() as desk:
+        clipboard_set("nothing of use")
+        desk.do("win.paste")
+        desk.window.find("label", "No web address")
+        clipboard_set(f"look at {site.url('pasted.bin', size=10)} please")
+        desk.do("win.paste")
+        dialog = desk.app.window("^Add Downloads$")
+        wait(lambda: "pasted.bin" in dialog.find("text", "^Addresses$").text, what="the address")
+        dialog.find("push button", "^Download").do()
+        desk.wait_state("pasted.bin", "Finished")
+
+
+def test_what_is_copied_is_the_address_and_the_error():
+    with Site() as site, Desk() as desk:
+        desk.add(site.url("gone.zip", status=404))
+        desk.wait_state("gone.zip", "Failed")
+        desk.row("gone.zip").click()
+        desk.do("win.copy-address")
+        wait(lambda: clipboard_get() == site.url("gone.zip", status=404), what="the address")
+        desk.do("win.copy-error")
+        wait(lambda: "404 Not Found" in clipboard_get(), what="the error")
+
+
+def test_actions_are_enabled_where_they_can_do_something():
+    with Site() as site, Desk() as desk:
+        for action in ("win.pause", "win.remove", "win.open", "win.select-all", "win.details"):
+            assert not desk.is_enabled(action), action
+        desk.add(site.url("slow.bin", size=3_000_000, rate=20_000), site.url("gone.zip", status=404))
+        desk.wait_state("gone.zip", "Failed")
+        desk.row("gone.zip").click()
+        wait(lambda: desk.is_enabled("win.retry"), what="retry")
+        assert not desk.is_enabled("win.pause") and not desk.is_enabled("win.open")
+        desk.row("slow.bin").click()
+        wait(lambda: desk.is_enabled("win.pause"), what="pause")
+        assert not desk.is_enabled("win.retry") and not desk.is_enabled("win.resume")
+        key("space")
+        desk.wait_state("slow.bin", "Paused")
+        wait(lambda: desk.is_enabled("win.resume"), what="resume")
+        key("Delete")
+        wait(lambda: len(desk.rows()) == 1, what="one row")
+
+
+def test_details_tell_the_connections_the_address_and_what_happened():
+    with Site() as site, Desk(site.url("slow.bin", size=30_000_000, rate=200_000)) as desk:
+        desk.wait_state("slow.bin", "Downloading")
+        desk.row("slow.bin").click()
+        desk.do("win.details")
+        desk.window.find("image", "^Connections and where")
+        desk.window.find("image", "^Speed over time$")
+        desk.window.find("label", "answers 206")
+        assert not unnamed(desk.window)
+        desk.window.find("push button", "^Close Details$").do()
+        desk.window.gone("image", "^Speed over time$")
+
+
+def test_nothing_that_can_be_used_lacks_a_name():
+    with Site() as site, Desk(site.url("slow.bin", size=3_000_000, rate=20_000),
+                              site.url("done.bin", size=10)) as desk:  # fmt: skip
+        desk.wait_state("done.bin", "Finished")
+        # A stack's page has no size of its own: what is in it is asked for by itself.
+        for widget in desk.window.all(("push button", "toggle button", "list item", "text",
+                                       "progress bar", "image", "list", "page tab")):  # fmt: skip
+            # The switcher's own pictures, which its tab has the name of.
+            if "AdwIndicatorBin" not in repr(widget.parent):
+                assert widget.name.strip(), f"no name: {widget.role} in {widget.parent!r}"
+        desk.do("win.add")
+        assert not unnamed(desk.app.window("^Add Downloads$"))
+
+
+def test_size_and_view_are_remembered():
+    with Desk() as desk:
+        desk.window.do("win.add")
+        desk.app.window("^Add Downloads$")
+        key("Escape")
+        desk.window.find("page tab", "^Race Lab$").do()
+        wait(lambda: not desk.is_enabled("win.details"))
+        desk.quit()
+    with Desk(fresh=False) as desk:
+        tab = desk.window.find("page tab", "^Race Lab$")
+        wait(lambda: tab.selected or tab.active, what="the Race Lab shown")
+
+
+cases.run()
