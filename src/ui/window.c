@@ -225,7 +225,8 @@ ui_window_new (UiApplication *application)
   ui_lab_page_set_engine (self->lab, engine);
   self->actions =
       ui_actions_new (GTK_APPLICATION_WINDOW (self), engine, self->downloads, self->toasts);
-  self->incoming = ui_incoming_new (GTK_APPLICATION_WINDOW (self), engine, self->downloads, self->memory, self->toasts, folder);
+  self->incoming = ui_incoming_new (GTK_APPLICATION_WINDOW (self), engine, self->downloads,
+                                    self->memory, self->toasts, folder);
   g_signal_connect_object (engine, "loaded", G_CALLBACK (loaded_cb), self, 0);
   g_signal_connect_object (engine, "trouble", G_CALLBACK (trouble_cb), self, 0);
   restore (self);

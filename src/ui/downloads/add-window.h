@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (UiAddWindow, ui_add_window, UI, ADD_WINDOW, AdwWindow)
  * addresses
  * @folder: where files go unless the person says otherwise
  *
- * Signals of UiAddWindow: `added` (GPtrArray *specs): the person has pressed Download; `show-download`
- * (EngineDownload *): one that is in the list already is to be seen.
+ * Signals of UiAddWindow: `added` (GPtrArray *specs): the person has pressed Download;
+ * `show-download` (EngineDownload *): one that is in the list already is to be seen.
  */
 UiAddWindow *
 ui_add_window_new (GtkWindow *parent, Engine *engine, const char *text, const char *folder);

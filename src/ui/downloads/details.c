@@ -8,7 +8,7 @@
 #include "base/human.h"
 #include "base/thread.h"
 #include "ui/downloads/connections-plot.h"
-#include "ui/downloads/history.h"
+#include "ui/downloads/speed-history.h"
 #include "ui/downloads/icon.h"
 #include "ui/downloads/log.h"
 #include "ui/downloads/speed-plot.h"
@@ -161,7 +161,7 @@ static void
 show_speed (UiDetails *self, const UiFacts *facts)
 {
   UiSpeeds speeds;
-  gboolean known = ui_history_get (self->download, &speeds);
+  gboolean known = ui_speed_history_get (self->download, &speeds);
   g_autofree char *note = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->speed_card), known);

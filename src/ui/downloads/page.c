@@ -15,7 +15,7 @@
 #include "ui/downloads/drag.h"
 #include "ui/downloads/filter.h"
 #include "ui/downloads/foot.h"
-#include "ui/downloads/history.h"
+#include "ui/downloads/speed-history.h"
 #include "ui/downloads/list-keys.h"
 #include "ui/downloads/list.h"
 #include "ui/downloads/next.h"
@@ -52,7 +52,7 @@ struct _UiDownloadsPage
 
   Engine *engine;          /* owned */
   UiList *model;           /* owned */
-  UiHistory *history;      /* owned */
+  UiSpeedHistory *history; /* owned */
   GtkWidget *menu_popover; /* ours as a parent */
   guint changed_source;
   guint moving_source;
@@ -89,7 +89,7 @@ moving_cb (gpointer user_data)
   UiDownloadsPage *self = user_data;
   gboolean moving = is_anything_moving (self);
 
-  ui_history_tick (self->history, base_clock_now_us ());
+  ui_speed_history_tick (self->history, base_clock_now_us ());
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     ui_downloads_page_refresh (self);
   if (moving)
@@ -242,7 +242,7 @@ ui_downloads_page_set_engine (UiDownloadsPage *self, Engine *engine)
 {
   BASE_ASSERT_MAIN ();
   self->engine = g_object_ref (engine);
-  self->history = ui_history_new (engine);
+  self->history = ui_speed_history_new (engine);
   self->model = ui_list_new (engine, self->list, self->scroller, row_made_cb, self);
   ui_sidebar_set_engine (self->sidebar, engine);
   ui_foot_set_engine (self->foot, engine);
@@ -428,7 +428,7 @@ ui_downloads_page_dispose (GObject *object)
   g_clear_pointer (&self->menu_popover, ui_row_menu_detach);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_pointer (&self->model, ui_list_free);
-  g_clear_pointer (&self->history, ui_history_free);
+  g_clear_pointer (&self->history, ui_speed_history_free);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (ui_downloads_page_parent_class)->dispose (object);
 }

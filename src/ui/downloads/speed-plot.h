@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ui/downloads/history.h"
+#include "ui/downloads/speed-history.h"
 #include "ui/plot/plot.h"
 
 G_BEGIN_DECLS

@@ -1,6 +1,6 @@
 /* Speeds over time. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/downloads/history.h"
+#include "ui/downloads/speed-history.h"
 
 #include "base/clock.h"
 #include "base/thread.h"
@@ -37,7 +37,7 @@ halve (Record *record)
 }
 
 void
-ui_history_add (EngineDownload *download, double rate)
+ui_speed_history_add (EngineDownload *download, double rate)
 {
   Record *record = g_object_get_data (G_OBJECT (download), KEY);
 
@@ -59,7 +59,7 @@ ui_history_add (EngineDownload *download, double rate)
 }
 
 gboolean
-ui_history_get (EngineDownload *download, UiSpeeds *speeds)
+ui_speed_history_get (EngineDownload *download, UiSpeeds *speeds)
 {
   Record *record = g_object_get_data (G_OBJECT (download), KEY);
 
@@ -72,7 +72,7 @@ ui_history_get (EngineDownload *download, UiSpeeds *speeds)
 }
 
 void
-ui_history_tick (UiHistory *self, gint64 now_us)
+ui_speed_history_tick (UiSpeedHistory *self, gint64 now_us)
 {
   GHashTableIter iter;
   gpointer download;
@@ -82,11 +82,11 @@ ui_history_tick (UiHistory *self, gint64 now_us)
   self->last_us = now_us;
   g_hash_table_iter_init (&iter, self->running);
   while (g_hash_table_iter_next (&iter, &download, NULL))
-    ui_history_add (download, engine_download_get_rate (download));
+    ui_speed_history_add (download, engine_download_get_rate (download));
 }
 
 static void
-moved_cb (Engine *engine, EngineDownload *download, int old, UiHistory *self)
+moved_cb (Engine *engine, EngineDownload *download, int old, UiSpeedHistory *self)
 {
   if (engine_download_get_state (download) == ENGINE_STATE_ACTIVE)
     g_hash_table_add (self->running, g_object_ref (download));
@@ -94,10 +94,10 @@ moved_cb (Engine *engine, EngineDownload *download, int old, UiHistory *self)
     g_hash_table_remove (self->running, download);
 }
 
-UiHistory *
-ui_history_new (Engine *engine)
+UiSpeedHistory *
+ui_speed_history_new (Engine *engine)
 {
-  UiHistory *self = g_new0 (UiHistory, 1);
+  UiSpeedHistory *self = g_new0 (UiSpeedHistory, 1);
 
   BASE_ASSERT_MAIN ();
   self->engine = g_object_ref (engine);
@@ -107,7 +107,7 @@ ui_history_new (Engine *engine)
 }
 
 void
-ui_history_free (UiHistory *self)
+ui_speed_history_free (UiSpeedHistory *self)
 {
   g_signal_handler_disconnect (self->engine, self->moved_handler);
   g_hash_table_unref (self->running);
