@@ -87,7 +87,7 @@ test_odds (void)
       g_assert_true (lab_graph_get_ways (found->graph, s, &ways));
       g_assert_cmpuint (g_ascii_strtoull (ways.all, NULL, 10), ==, n > 0 ? sum : 1);
       g_assert_cmpuint (g_ascii_strtoull (ways.bad, NULL, 10), ==,
-                        n > 0 ? bad : lab_graph_is_bad (found->graph, s));
+                        n > 0 ? bad : (guint64) lab_graph_is_bad (found->graph, s));
       lab_ways_clear (&ways);
     }
 }
