@@ -446,7 +446,6 @@ ui_add_window_class_init (UiAddWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, add_header_cb);
   gtk_widget_class_bind_template_callback (widget_class, checksum_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_install_action (widget_class, "add.download", NULL, download_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "add.download", NULL);
