@@ -6,6 +6,9 @@
 
 #include "base/thread.h"
 
+/* Long enough to be found by whoever does not see it at once. */
+#define UNDO_S 15
+
 /* What one toast can bring back. Owned by the toast. */
 typedef struct
 {
@@ -73,6 +76,7 @@ ui_removal_do (Engine *engine, AdwToastOverlay *toasts, GPtrArray *downloads)
   removal->downloads = g_ptr_array_ref (downloads);
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, UNDO_S);
   g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), removal);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), removal, removal_free, 0);
   engine_remove (engine, downloads);
