@@ -194,7 +194,8 @@ EngineDownload *engine_find_address (Engine *self, const char *address);
  * engine_find_unfinished:
  *
  * Returns: (transfer none) (nullable): a download of @spec's address, folder and wanted name that
- *   can go on: paused, failed or cancelled; or completed by a command that was interrupted later
+ *   can go on: paused, failed or cancelled; else one of its folder and wanted name from another
+ *   address, of which some is on the disk: engine_go_on() then tries the new one
  */
 EngineDownload *engine_find_unfinished (Engine *self, const EngineSpec *spec);
 
@@ -202,8 +203,9 @@ EngineDownload *engine_find_unfinished (Engine *self, const EngineSpec *spec);
  * engine_go_on:
  * @spec: whose credentials, headers, checksum and policies count from now on
  *
- * Lets such a download go on, as it is asked for now. One that is whole under its final name completes
- * with no request.
+ * Lets a paused, failed or cancelled download go on, as it is asked for now. Where @spec has
+ * another address, what is on the disk is first compared with what that one has; it fails with
+ * ENGINE_ERROR_CHANGED, and nothing is lost, where they differ.
  */
 void engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec);
 

@@ -64,6 +64,10 @@ engine_http_error_new (GError *error, const char *host, GTlsCertificateFlags cer
 {
   g_autoptr (GError) theirs = error;
 
+  /* libsoup 3.2 fails without a reason where a connection ends at some moments. */
+  if (theirs == NULL)
+    return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
+                        _ ("the server closed the connection early"));
   if (certificate_errors != 0 || g_error_matches (theirs, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     {
       g_autofree char *why = engine_tls_describe_errors (certificate_errors);

@@ -44,6 +44,8 @@ struct _EngineDownload
   int connections;
   int most_connections; /* in the last run */
 
+  char *moved_from; /* owned; its address before the one that is being tried; NULL: none is */
+
   EngineRamp ramp;
   int members;       /* workers that fetch it, or are on their way to */
   int left_failures; /* connections in a row that have ended with an error while others went on */
@@ -66,7 +68,7 @@ struct _EngineDownload
   GError *sync_error;  /* owned; why the run is being ended, nullable */
   gboolean dirty;      /* the journal does not know its latest progress */
   gboolean in_list;
-  gboolean forgotten;   /* removed for good: the part file goes when its last run has ended */
+  gboolean forgotten;         /* removed for good: the part file goes when its last run has ended */
   GSequenceIter *queue_place; /* owned by the engine's queue; while queued */
 
   gint64 sample_us[ENGINE_RATE_SAMPLES];
@@ -91,6 +93,9 @@ engine_download_move (EngineDownload *self, EngineState state, EngineReason reas
 
 /** engine_download_touch: something about it has changed that is seen */
 void engine_download_touch (EngineDownload *self);
+
+/** engine_download_set_address: @address: (transfer full): normalized, without credentials */
+void engine_download_set_address (EngineDownload *self, char *address);
 
 /** engine_download_begin_run: clears what belongs to the last run */
 void engine_download_begin_run (EngineDownload *self, EngineTransfer *transfer);

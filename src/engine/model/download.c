@@ -48,6 +48,7 @@ engine_download_finalize (GObject *object)
   engine_record_free (self->record);
   g_free (self->old_address);
   g_free (self->shown_address);
+  g_free (self->moved_from);
   g_free (self->name);
   g_free (self->host);
   g_free (self->content_type);
@@ -109,6 +110,17 @@ engine_download_new (EngineRecord *record)
       self->error = g_error_new_literal (ENGINE_ERROR, code, record->error_message);
     }
   return self;
+}
+
+void
+engine_download_set_address (EngineDownload *self, char *address)
+{
+  g_free (self->record->spec->address);
+  g_free (self->shown_address);
+  g_free (self->host);
+  self->record->spec->address = address;
+  self->shown_address = engine_address_dup_shown (address);
+  self->host = engine_address_dup_host (address);
 }
 
 void

@@ -32,6 +32,7 @@ struct _Engine
   /* Admission. */
   GSequence *queued;  /* owned; of EngineDownload in state queued, borrowed, by position */
   EngineHosts *hosts; /* owned; connections to each, and what each tolerates */
+  char *host_memory;  /* owned; the file where that is kept */
   GHashTable *running_downloads; /* owned; a set of EngineDownload whose transfer is on, borrowed */
   int running;                   /* how many: transfers on */
   int busy;                      /* workers that fetch, or are on their way to */
@@ -42,13 +43,15 @@ struct _Engine
   gboolean stopping;
   gboolean network_away; /* only what this machine serves to itself may run */
 
-  GHashTable *removed;      /* owned; a set of EngineDownload taken out of the list that may come back, owned */
-  GHashTable *disk_waiters; /* owned; a set of EngineDownload that wait, or waited, for the disk, owned */
-  guint disk_source;        /* every few seconds while one does */
-  gboolean looking;         /* a thread looks at their disks */
+  GHashTable
+      *removed; /* owned; a set of EngineDownload taken out of the list that may come back, owned */
+  GHashTable
+      *disk_waiters; /* owned; a set of EngineDownload that wait, or waited, for the disk, owned */
+  guint disk_source; /* every few seconds while one does */
+  gboolean looking;  /* a thread looks at their disks */
 
-  guint journal_source;   /* once a second while something moves */
-  GTask *stop_task;       /* owned, while stopping */
+  guint journal_source; /* once a second while something moves */
+  GTask *stop_task;     /* owned, while stopping */
 };
 
 /* disk-watch.c */
@@ -58,14 +61,45 @@ void engine_watch_disk (Engine *self, EngineDownload *download);
 
 /* forget.c */
 
-/** engine_forget_if_due: a run of @download has ended: if it was forgotten meanwhile, its part file goes */
+/** engine_forget_if_due: a run of @download has ended: if it was forgotten meanwhile, its part file
+ * goes */
 void engine_forget_if_due (Engine *self, EngineDownload *download);
 
-/** engine_take_removed: Returns: (transfer full) (element-type EngineRecord): what was removed and nobody brought back */
+/** engine_take_removed: Returns: (transfer full) (element-type EngineRecord): what was removed and
+ * nobody brought back */
 GPtrArray *engine_take_removed (Engine *self);
 
 /** engine_discard_parts: removes the part files of @records. Any thread but main */
 void engine_discard_parts (GPtrArray *records);
+
+/* host-memory.c */
+
+/** engine_host_memory_load: takes up, soon, what an earlier run of the program has learned of hosts
+ */
+void engine_host_memory_load (Engine *self, const char *state_dir);
+
+/** engine_host_memory_dup: Returns: (transfer full): what is to be written; empty where nothing is
+ * known */
+char *engine_host_memory_dup (Engine *self);
+
+/** engine_host_memory_write: Any thread but main */
+void engine_host_memory_write (const char *path, const char *text);
+
+/* moved.c */
+
+/** engine_find_by_name: Returns: (transfer none) (nullable): a download of @spec's folder and name,
+ * from whatever address, of which some is on the disk and that can go on */
+EngineDownload *engine_find_by_name (Engine *self, const EngineSpec *spec);
+
+/** engine_try_address: from its next run on @download is fetched from @address, (transfer full), if
+ * that has the same bytes */
+void engine_try_address (Engine *self, EngineDownload *download, char *address);
+
+/** engine_accept_address: the address that was tried has the same bytes */
+void engine_accept_address (EngineDownload *download);
+
+/** engine_refuse_address: it has not: the one before counts again */
+void engine_refuse_address (Engine *self, EngineDownload *download);
 
 /* admission.c */
 

@@ -404,6 +404,7 @@ engine_new (const char *state_dir, const char *user_agent, const EngineLimits *l
   self->user_agent = g_strdup (user_agent != NULL ? user_agent : "Bobbin/" BOBBIN_VERSION);
   self->pool = engine_pool_new (limits->workers, self->user_agent);
   engine_throttle_set_rate (engine_pool_get_throttle (self->pool), limits->max_rate);
+  engine_host_memory_load (self, state_dir != NULL ? state_dir : standard);
   self->journal = engine_journal_open (state_dir != NULL ? state_dir : standard,
                                        limits->hold_loaded, &listener, self->answers);
   return self;
@@ -424,6 +425,7 @@ engine_finalize (GObject *object)
   g_hash_table_unref (self->removed);
   g_hash_table_unref (self->disk_waiters);
   engine_hosts_free (self->hosts);
+  g_free (self->host_memory);
   g_hash_table_unref (self->by_address);
   g_hash_table_unref (self->by_id);
   g_object_unref (self->list);

@@ -89,6 +89,8 @@ engine_find_unfinished (Engine *self, const EngineSpec *spec)
 {
   EngineDownload *download = engine_find_address (self, spec->address);
 
+  if (download == NULL)
+    return engine_find_by_name (self, spec);
   /* What an interrupted command had completed is looked at again, not fetched again. */
   if (download == NULL ||
       (download->state == ENGINE_STATE_COMPLETED &&
@@ -106,14 +108,23 @@ engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec)
 {
   EngineSpec *old = download->record->spec;
   EngineSpec *now = engine_spec_copy (spec);
+  g_autofree char *normal = engine_address_normalize (spec->address, NULL);
+  g_autofree char *address = NULL;
 
   BASE_ASSERT_MAIN ();
+  if (normal != NULL)
+    {
+      g_free (now->address);
+      now->address = g_steal_pointer (&normal);
+    }
   engine_spec_take_credentials (now);
+  address = g_steal_pointer (&now->address);
   /* The list finds it by this very string. */
-  g_free (now->address);
   now->address = g_steal_pointer (&old->address);
   engine_spec_free (old);
   download->record->spec = now;
+  if (strcmp (now->address, address) != 0)
+    engine_try_address (self, download, g_steal_pointer (&address));
   queue_one (self, download);
   engine_admit (self);
 }

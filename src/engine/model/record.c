@@ -112,6 +112,7 @@ engine_make_order (Engine *self, EngineDownload *download)
   order->max_connections =
       engine_download_get_allowed_connections (download, self->limits.max_connections);
   order->max_rate = self->limits.max_rate_each;
+  order->moved = download->moved_from != NULL;
   order->insecure = self->limits.insecure;
   return order;
 }

@@ -65,6 +65,7 @@ static void
 handle_reply (Engine *self, EngineDownload *download, EngineEvent *event)
 {
   take_facts (download, event);
+  engine_accept_address (download);
   if (is_wanted (download) && download->state == ENGINE_STATE_CONNECTING)
     engine_move_to (self, download, ENGINE_STATE_ACTIVE, ENGINE_REASON_NONE, NULL);
   /* The part file's name and number at once: without them its bytes are nobody's. */
@@ -117,9 +118,11 @@ wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event)
   download->retry_source = g_timeout_add (delay_ms, retry_cb, download);
 }
 
+/* Whoever hears of the end may stop the engine at once: the journal knows first. */
 static void
 announce_end (Engine *self, EngineDownload *download)
 {
+  engine_keep (self, download);
   g_signal_emit_by_name (self, "finished", download);
 }
 
@@ -157,6 +160,7 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
     wait_for_retry (self, download, event);
   else
     {
+      engine_refuse_address (self, download);
       engine_download_log (download, ENGINE_LOG_FAILED, 0, event->error->message);
       engine_move_to (self, download, ENGINE_STATE_FAILED, ENGINE_REASON_NONE,
                       g_steal_pointer (&event->error));

@@ -11,6 +11,8 @@ typedef struct
 {
   EnginePool *pool;
   EngineJournal *journal;
+  char *host_memory;  /* where it is kept */
+  char *hosts;        /* what is kept there */
   GPtrArray *removed; /* (element-type EngineRecord) */
 } Threads;
 
@@ -20,6 +22,8 @@ threads_free (gpointer data)
   Threads *threads = data;
 
   g_ptr_array_unref (threads->removed);
+  g_free (threads->host_memory);
+  g_free (threads->hosts);
   g_free (threads);
 }
 
@@ -31,6 +35,7 @@ join (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   engine_pool_free (threads->pool);
   engine_discard_parts (threads->removed);
   engine_journal_close (threads->journal);
+  engine_host_memory_write (threads->host_memory, threads->hosts);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -47,6 +52,8 @@ engine_check_stopped (Engine *self)
   threads->pool = g_steal_pointer (&self->pool);
   threads->journal = g_steal_pointer (&self->journal);
   threads->removed = engine_take_removed (self);
+  threads->host_memory = g_strdup (self->host_memory);
+  threads->hosts = engine_host_memory_dup (self);
   base_mailbox_close (self->answers);
   g_clear_handle_id (&self->journal_source, g_source_remove);
   g_clear_handle_id (&self->disk_source, g_source_remove);

@@ -44,6 +44,8 @@ typedef struct
   gint64 min_split; /* bytes: a piece that another fetches well is not cut below this */
   double rate;      /* bytes per second that the one who asks expects, below 0: not known */
   gint64 now_us;
+  gboolean
+      tail; /* it has a connection already, which is better used for a short piece than for none */
   gpointer owner; /* whose claim it becomes; engine_claim_get_owner() */
 } EngineWish;
 
@@ -82,8 +84,9 @@ gboolean engine_segments_add_done (EngineSegments *self, gint64 start, gint64 en
  * silent for ENGINE_SILENT_US (both fetch the same, the first that advances has it); a part
  * of the claim that would finish last, cut so that both finish together
  * (remaining × my rate / (its rate + my rate), halves where rates are unknown), and down to
- * ENGINE_SMALLEST_PIECE where it would otherwise be waited for. A split's victim learns its new
- * end from engine_claim_get_end(). Of a file of unknown length there is one claim, to the end.
+ * ENGINE_SMALLEST_PIECE where a slow one would otherwise be waited for, or in the tail. A split's
+ * victim learns its new end from engine_claim_get_end(). Of a file of unknown length there is one
+ * claim, to the end.
  *
  * Returns: (nullable) (transfer none): the claim, or %NULL where nothing is
  *   left that is worth a connection

@@ -112,7 +112,8 @@ find_cut (const EngineClaim *claim, const EngineWish *wish, double median, gint6
   wanted = claim->position + left - (gint64) (left * (mine / (theirs + mine)));
   if (left >= 2 * min_split && mine >= SLOW * theirs && theirs >= SLOW * mine)
     return cut_evenly (claim, min_split, wanted, cut);
-  return known && left >= ENGINE_SMALLEST_PIECE / 4 && cut_tail (claim, theirs, mine, wanted, cut);
+  return known && (wish->tail || theirs < SLOW * mine) && left >= ENGINE_SMALLEST_PIECE / 4 &&
+         cut_tail (claim, theirs, mine, wanted, cut);
 }
 
 /* How long, in seconds, @claim takes for the rest. */

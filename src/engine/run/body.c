@@ -22,6 +22,9 @@
 #define SHORT_REPLY 65536
 #define MOST_SHORT_REPLIES 20
 
+/* libsoup cannot read the end of a chunked body into less than a line of it. */
+#define END_READ 4096
+
 /* Who waits longer than this for the speed limit is not to be taken for silent. */
 #define REST_US (100 * BASE_MILLISECOND_US)
 
@@ -191,7 +194,7 @@ engine_body_conclude (EngineLane *lane, EngineExchange *exchange, GError **error
       /* A short file leaves libsoup's end of the body unread; reading it keeps the connection. It
        * reads the end of a chunked one by lines, for which a byte is not room enough. */
       if (!reply->has_range || position == reply->range.end)
-        engine_exchange_read (exchange, lane->worker->buffer, 512, lane->cancellable, NULL);
+        engine_exchange_read (exchange, lane->worker->buffer, END_READ, lane->cancellable, NULL);
       else
         lane->rate = -1;
       return ENGINE_STEP_ON;

@@ -58,6 +58,8 @@ start_over (EngineLane *lane, GError **error)
   t->sharing = FALSE;
   t->proven = FALSE;
   t->adopted = FALSE;
+  t->compares = FALSE;
+  t->compared = FALSE;
   if (!too_often)
     {
       engine_segments_reset (t->segments, -1);
@@ -71,13 +73,19 @@ start_over (EngineLane *lane, GError **error)
   return ENGINE_STEP_FAILED;
 }
 
-/* A reply proves that pieces can be had, and that they can be told to be of one file. */
+/* A reply proves that pieces can be had. */
 static gboolean
 can_share (EngineTransfer *t, const EngineReply *reply)
 {
   return reply->status == 206 && reply->has_range && reply->range.total >= 0 &&
-         t->order->max_connections > 1 && t->doubts == 0 && t->starts <= 1 &&
-         (reply->validator.etag != NULL || reply->validator.last_modified != NULL);
+         t->order->max_connections > 1 && t->doubts == 0 && t->starts <= 1;
+}
+
+/* Nothing that the server says would tell one version from another. */
+static gboolean
+is_nameless (const EngineReply *reply)
+{
+  return reply->validator.etag == NULL && reply->validator.last_modified == NULL;
 }
 
 /* What the accepted reply says becomes what the transfer knows. */
@@ -128,6 +136,11 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
     return ENGINE_STEP_FAILED;
   pthread_mutex_lock (&t->lock);
   t->sharing = can_share (t, reply);
+  t->compares = t->sharing && is_nameless (reply);
+  /* What an earlier run has brought would have to be compared as well. */
+  g_array_set_size (t->pieces, 0);
+  if (t->compares && !fresh)
+    t->compares = t->sharing = FALSE;
   pthread_mutex_unlock (&t->lock);
   return ENGINE_STEP_ON;
 }
@@ -275,6 +288,7 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
 
   pthread_mutex_lock (&t->lock);
   asked.proven = t->proven;
+  asked.compares = t->compares;
   pthread_mutex_unlock (&t->lock);
   judgement = engine_judge_reply (&asked, reply, error);
   engine_lane_log (lane, ENGINE_LOG_ANSWERED, reply->status, 0, reply->content_type);
@@ -357,6 +371,47 @@ fetch_next (EngineLane *lane, GError **error)
   return step;
 }
 
+/* All bytes are there: are they of one file? */
+static EngineStep
+compare_pieces (EngineLane *lane, GError **error)
+{
+  EngineTransfer *t = lane->transfer;
+  EngineProof proof;
+
+  engine_lane_show (lane, ENGINE_ACTIVITY_COMPARING);
+  proof = engine_proof_run_pieces (lane, error);
+  if (proof == ENGINE_PROOF_FAILED)
+    {
+      /* What could not be compared would be taken for whole by the next run. */
+      engine_transfer_forget (t);
+      return ENGINE_STEP_FAILED;
+    }
+  engine_lane_log (lane, ENGINE_LOG_COMPARED, proof == ENGINE_PROOF_EQUAL, 0, NULL);
+  pthread_mutex_lock (&t->lock);
+  t->compared = TRUE;
+  /* Next time by one connection, so that it is of one version whatever comes. */
+  t->doubts += proof == ENGINE_PROOF_DIFFERENT;
+  pthread_mutex_unlock (&t->lock);
+  return proof == ENGINE_PROOF_DIFFERENT ? start_over (lane, error) : ENGINE_STEP_LEAVE;
+}
+
+/* The last one has found that there is more to do. */
+static EngineStep
+stay (EngineLane *lane, GError **error)
+{
+  EngineTransfer *t = lane->transfer;
+  gboolean turns;
+  gboolean compares;
+
+  pthread_mutex_lock (&t->lock);
+  turns = t->turning;
+  compares = engine_transfer_wants_comparing (t);
+  pthread_mutex_unlock (&t->lock);
+  if (turns)
+    return start_over (lane, error);
+  return compares ? compare_pieces (lane, error) : ENGINE_STEP_ON;
+}
+
 gboolean
 engine_connection_run (EngineTransfer *transfer, EngineWorker *worker)
 {
@@ -375,7 +430,7 @@ engine_connection_run (EngineTransfer *transfer, EngineWorker *worker)
         step = fetch_next (&lane, &error);
       left = engine_lane_leave (&lane, step, g_steal_pointer (&error));
       if (left == ENGINE_LEFT_STAY)
-        step = transfer->turning ? start_over (&lane, &error) : ENGINE_STEP_ON;
+        step = stay (&lane, &error);
     }
   return left == ENGINE_LEFT_WHOLE;
 }

@@ -56,6 +56,10 @@ judge_partial (const EngineAsked *asked, const EngineReply *reply, GError **erro
     case ENGINE_SAME_IF_SAMPLED:
       return asked->proven ? ENGINE_JUDGED_WRITE : ENGINE_JUDGED_PROVE_SAMPLED;
     case ENGINE_UNPROVEN:
+      return (asked->compares || (asked->moved && asked->proven)) &&
+                     asked->ours->length == reply->validator.length
+                 ? ENGINE_JUDGED_WRITE
+                 : ENGINE_JUDGED_START_OVER;
     case ENGINE_CHANGED:
     default:
       return ENGINE_JUDGED_START_OVER;

@@ -32,6 +32,7 @@ typedef struct
   const EngineValidator *ours;
   gboolean if_range; /* the request had an If-Range */
   gboolean moved;    /* at a new address: nothing that we hold is given up for it */
+  gboolean compares; /* all pieces of this run will be compared, before it ends */
   gboolean proven;   /* bytes that we hold were proven equal in this run, whatever the ETag */
 } EngineAsked;
 

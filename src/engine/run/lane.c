@@ -105,6 +105,7 @@ engine_lane_take (EngineLane *self, GError **error)
     .min_split = t->order->min_segment,
     .rate = self->rate,
     .now_us = base_clock_now_us (),
+    .tail = self->received > 0,
     .owner = self,
   };
   EngineClaim *robbed = NULL;
@@ -136,6 +137,19 @@ engine_lane_take (EngineLane *self, GError **error)
   return ENGINE_STEP_ON;
 }
 
+/* With the lock held. */
+static void
+release_claim (EngineLane *self)
+{
+  EngineTransfer *t = self->transfer;
+  EngineRange piece = { engine_claim_get_start (self->claim),
+                        engine_claim_get_position (self->claim) };
+
+  if (t->compares && piece.end > piece.start)
+    g_array_append_val (t->pieces, piece);
+  engine_segments_release (t->segments, g_steal_pointer (&self->claim));
+}
+
 void
 engine_lane_let_go (EngineLane *self)
 {
@@ -145,7 +159,7 @@ engine_lane_let_go (EngineLane *self)
   if (self->claim != NULL)
     {
       self->rate = engine_claim_get_rate (self->claim, base_clock_now_us ());
-      engine_segments_release (t->segments, g_steal_pointer (&self->claim));
+      release_claim (self);
     }
   pthread_mutex_unlock (&t->lock);
 }
@@ -319,10 +333,11 @@ strike_off (EngineLane *self, EngineStep step, GError **error, Leave *leave)
 
   pthread_mutex_lock (&t->lock);
   if (self->claim != NULL)
-    engine_segments_release (t->segments, g_steal_pointer (&self->claim));
+    release_claim (self);
   leave->serving = count_serving (self);
   leave->last = t->members == 1;
-  leave->whole = t->part != NULL && engine_segments_is_complete (t->segments);
+  leave->whole = t->part != NULL && engine_segments_is_complete (t->segments) &&
+                 !engine_transfer_wants_comparing (t);
   if (*error != NULL)
     t->proven = FALSE;
   if (*error != NULL && is_fatal (*error) && t->fatal == NULL)

@@ -83,6 +83,15 @@ void engine_lane_turn_back (EngineLane *self, gboolean certain);
  */
 EngineLeft engine_lane_leave (EngineLane *self, EngineStep step, GError *error);
 
+/** engine_transfer_wants_comparing: with the lock held. Returns: whether its pieces are yet to be
+ * compared */
+static inline gboolean
+engine_transfer_wants_comparing (const EngineTransfer *self)
+{
+  return self->compares && !self->compared && self->pieces->len > 1 &&
+         engine_segments_is_complete (self->segments);
+}
+
 /** engine_lane_log: adds an entry of this connection to the transfer's log */
 void engine_lane_log (EngineLane *self, EngineLogKind kind, gint64 a, gint64 b, const char *detail);
 

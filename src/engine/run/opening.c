@@ -40,6 +40,18 @@ is_finished (EngineTransfer *transfer)
   return TRUE;
 }
 
+/* It may be of several connections and not compared yet, and nothing names its version. */
+static gboolean
+is_whole_and_nameless (const EngineOrder *order)
+{
+  const EngineRange *first = order->done != NULL && order->done->len == 1
+                                 ? &g_array_index (order->done, EngineRange, 0)
+                                 : NULL;
+
+  return order->validator.etag == NULL && order->validator.last_modified == NULL && first != NULL &&
+         first->start == 0 && first->end == order->total && order->max_connections > 1;
+}
+
 /* Returns: whether the part file is the one that the journal means, with all that was written. */
 static gboolean
 is_as_known (EnginePartFile *part, const EngineOrder *order)
@@ -69,7 +81,7 @@ engine_opening_resume (EngineTransfer *transfer, GError **error)
       if (part == NULL)
         return FALSE;
     }
-  if (part == NULL || !is_as_known (part, order))
+  if (part == NULL || !is_as_known (part, order) || is_whole_and_nameless (order))
     {
       engine_transfer_forget (transfer);
       return TRUE;

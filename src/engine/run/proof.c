@@ -10,14 +10,9 @@
 static gboolean
 agrees (const EngineValidator *theirs, const EngineReply *reply, gint64 start, gint64 end)
 {
-  EngineVerdict verdict;
-
-  if (reply->status != 206 || !reply->has_range || reply->range.start != start ||
-      reply->range.end != end)
-    return FALSE;
-  verdict = engine_validator_compare (theirs, &reply->validator);
-  return verdict == ENGINE_SAME || verdict == ENGINE_SAME_IF_OVERLAP ||
-         verdict == ENGINE_SAME_IF_SAMPLED;
+  return reply->status == 206 && reply->has_range && reply->range.start == start &&
+         reply->range.end == end &&
+         engine_validator_compare (theirs, &reply->validator) != ENGINE_CHANGED;
 }
 
 static gssize
@@ -139,5 +134,28 @@ engine_proof_run (EngineLane *lane, const EngineValidator *theirs, gboolean samp
 
       proof = compare_block (lane, theirs, block.start, block.end, error);
     }
+  return proof;
+}
+
+EngineProof
+engine_proof_run_pieces (EngineLane *lane, GError **error)
+{
+  EngineTransfer *transfer = lane->transfer;
+  g_autoptr (GArray) pieces = NULL;
+  EngineValidator ours = { 0 };
+  EngineProof proof = ENGINE_PROOF_EQUAL;
+
+  pthread_mutex_lock (&transfer->lock);
+  pieces = g_array_copy (transfer->pieces);
+  engine_validator_copy (&ours, &transfer->validator);
+  pthread_mutex_unlock (&transfer->lock);
+  for (guint i = 0; i < pieces->len && proof == ENGINE_PROOF_EQUAL; i++)
+    {
+      const EngineRange *piece = &g_array_index (pieces, EngineRange, i);
+      gint64 start = MAX (piece->start, piece->end - ENGINE_PROOF_BLOCK);
+
+      proof = compare_block (lane, &ours, start, piece->end, error);
+    }
+  engine_validator_clear (&ours);
   return proof;
 }

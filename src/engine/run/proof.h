@@ -31,4 +31,12 @@ EngineProof engine_proof_run (EngineLane *lane,
                               gboolean sampled,
                               GError **error);
 
+/**
+ * engine_proof_run_pieces:
+ *
+ * Fetches the last block of each piece again that a request of this run brought. Where the server
+ * names no versions, nothing else shows that all pieces are of one. Alone, all bytes there.
+ */
+EngineProof engine_proof_run_pieces (EngineLane *lane, GError **error);
+
 G_END_DECLS

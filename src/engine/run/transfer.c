@@ -47,6 +47,7 @@ engine_transfer_new (EngineOrder *order, BaseMailbox *events, EngineThrottle *th
   self->own_throttle = engine_throttle_new (order->max_rate);
   pthread_mutex_init (&self->lock, NULL);
   self->lanes = g_ptr_array_new ();
+  self->pieces = g_array_new (FALSE, FALSE, sizeof (EngineRange));
   self->log = engine_log_new ();
   self->segments = engine_segments_new (-1);
   take_order (self);
@@ -69,6 +70,7 @@ engine_transfer_unref (EngineTransfer *self)
   g_assert (self->lanes->len == 0);
   g_ptr_array_unref (self->lanes);
   g_array_unref (self->log);
+  g_array_unref (self->pieces);
   g_clear_error (&self->fatal);
   engine_throttle_free (self->own_throttle);
   g_clear_pointer (&self->part, engine_part_file_unref);

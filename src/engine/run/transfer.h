@@ -90,9 +90,14 @@ struct _EngineTransfer
   int starts;       /* guarded by lock; how often the file was begun from its first byte */
   gboolean adopted; /* guarded by lock; a reply of this run has said what the file is */
   gboolean proven;  /* guarded by lock; what we hold was compared with what the server has */
-  GError *fatal;    /* guarded by lock; owned; why no connection can go on */
-  gint64 answer_us; /* guarded by lock; how long the first answer took, 0: none yet */
-  GArray *log;      /* guarded by lock; owned (element-type EngineLogEntry); not read yet */
+  gboolean compares; /* guarded by lock; nothing tells versions apart: all pieces of this run are
+                        fetched by several connections, and compared at the end */
+  gboolean compared; /* guarded by lock; that has been done */
+  GArray *pieces; /* guarded by lock; owned (element-type EngineRange); while `compares`: what each
+                     request brought */
+  GError *fatal;  /* guarded by lock; owned; why no connection can go on */
+  gint64 answer_us;         /* guarded by lock; how long the first answer took, 0: none yet */
+  GArray *log;              /* guarded by lock; owned (element-type EngineLogEntry); not read yet */
   EngineSegments *segments; /* guarded by lock; owned */
   GArray *synced;           /* guarded by lock; owned (element-type EngineRange) */
   char
