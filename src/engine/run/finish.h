@@ -10,7 +10,12 @@
 
 G_BEGIN_DECLS
 
-/** engine_finish_run: finishes @transfer and posts its end. Finishers only */
+/** engine_finish_is_short: Returns: whether the file is so small that a worker may finish it itself
+ */
+gboolean engine_finish_is_short (EngineTransfer *transfer);
+
+/** engine_finish_run: finishes @transfer and posts its end. Finishers, and workers where it is
+ * short */
 void engine_finish_run (EngineTransfer *transfer);
 
 G_END_DECLS

@@ -33,7 +33,11 @@ fetch (gpointer task, gpointer user_data)
   engine_session_enter (worker->session);
   whole = engine_connection_run (transfer, worker);
   engine_session_leave (worker->session);
-  if (whole)
+  /* A hand-over costs more than a small file's finish, and there are more workers than finishers to
+   * wait for the disk. */
+  if (whole && engine_finish_is_short (transfer))
+    engine_finish_run (transfer);
+  else if (whole)
     g_thread_pool_push (self->finishers, g_steal_pointer (&transfer), NULL);
 }
 

@@ -45,6 +45,8 @@ engine_transfer_new (EngineOrder *order, BaseMailbox *events, EngineThrottle *th
   self->events = base_mailbox_ref (events);
   self->throttle = throttle;
   self->own_throttle = engine_throttle_new (order->max_rate);
+  /* What is over in a moment needs no progress told. */
+  atomic_init (&self->progress_us, base_clock_now_us ());
   pthread_mutex_init (&self->lock, NULL);
   self->lanes = g_ptr_array_new ();
   self->pieces = g_array_new (FALSE, FALSE, sizeof (EngineRange));
