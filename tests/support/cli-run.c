@@ -75,6 +75,16 @@ cli_run_start (CliRun *self, const char *const *arguments)
   return process;
 }
 
+/* No bytes have no place in memory. */
+static char *
+dup_text (GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return length > 0 ? g_strndup (data, length) : g_strdup ("");
+}
+
 static int
 collect (CliRun *self, GSubprocess *process, const char *input)
 {
@@ -88,8 +98,8 @@ collect (CliRun *self, GSubprocess *process, const char *input)
   g_assert_no_error (error);
   g_free (self->out);
   g_free (self->err);
-  self->out = g_strndup (g_bytes_get_data (out, NULL), g_bytes_get_size (out));
-  self->err = g_strndup (g_bytes_get_data (err, NULL), g_bytes_get_size (err));
+  self->out = dup_text (out);
+  self->err = dup_text (err);
   self->status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
   if (g_test_verbose ())
     g_test_message ("exit %d\n%s%s", self->status, self->out, self->err);

@@ -22,7 +22,8 @@ static void
 test_each_error_is_classed (void)
 {
   static const EngineErrorCode passing[] = { ENGINE_ERROR_RESOLVE, ENGINE_ERROR_CONNECT,
-                                             ENGINE_ERROR_TIMEOUT, ENGINE_ERROR_CLOSED_EARLY };
+                                             ENGINE_ERROR_TIMEOUT, ENGINE_ERROR_CLOSED_EARLY,
+                                             ENGINE_ERROR_DAMAGED };
 
   for (int code = 0; code < ENGINE_N_ERRORS; code++)
     {

@@ -11,6 +11,8 @@
 #include "engine/http/credentials.h"
 #include "engine/http/decoding.h"
 #include "engine/http/http-error.h"
+#include "engine/http/proxy.h"
+#include "engine/http/race.h"
 #include "engine/http/redirect.h"
 #include "engine/http/reply-private.h"
 #include "engine/http/session-private.h"
@@ -108,6 +110,19 @@ add_cookies (EngineExchange *self, SoupMessageHeaders *headers, GUri *uri)
     soup_message_headers_replace (headers, "Cookie", joined);
 }
 
+/* libsoup's own way round a proxy's question needs its memory, which we do without. Over https
+ * it asks by a message of its own. */
+static void
+add_proxy_authorization (EngineExchange *self, SoupMessageHeaders *headers)
+{
+  g_autofree char *value = g_str_has_prefix (self->address, "http:")
+                               ? engine_proxy_dup_authorization (self->address)
+                               : NULL;
+
+  if (value != NULL)
+    soup_message_headers_replace (headers, "Proxy-Authorization", value);
+}
+
 static SoupMessage *
 make_message (EngineExchange *self, const EngineRequest *request, GError **error)
 {
@@ -128,6 +143,7 @@ make_message (EngineExchange *self, const EngineRequest *request, GError **error
   if (engine_address_same_origin (self->address, self->spec->address))
     add_own_headers (headers, self->spec);
   add_cookies (self, headers, uri);
+  add_proxy_authorization (self, headers);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (request->start >= 0)
     {
@@ -153,6 +169,23 @@ note_socket (EngineExchange *self)
                                 socket);
 }
 
+/* A proxy finds the host by itself. */
+static gboolean
+race (EngineExchange *self, const EngineRequest *request, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *host = engine_address_dup_host (self->address);
+  char *colon = strrchr (host, ':');
+  int port = (int) g_ascii_strtoll (colon + 1, NULL, 10);
+  GError *theirs = NULL;
+
+  *colon = '\0';
+  if (!engine_race_is_due (host) || !engine_proxy_is_direct (self->address) ||
+      engine_race_host (host, port, request->timeout_s, cancellable, &theirs))
+    return TRUE;
+  g_propagate_error (error, engine_http_error_new (theirs, self->host, 0));
+  return FALSE;
+}
+
 /* Sends one request; no redirect is followed. */
 static gboolean
 send_once (EngineExchange *self,
@@ -163,7 +196,7 @@ send_once (EngineExchange *self,
   GError *theirs = NULL;
 
   self->message = make_message (self, request, error);
-  if (self->message == NULL)
+  if (self->message == NULL || !race (self, request, cancellable, error))
     return FALSE;
   self->body = soup_session_send (engine_session_get_soup (self->session), self->message,
                                   cancellable, &theirs);

@@ -184,3 +184,33 @@ engine_proxy_get_resolver (void)
   pthread_once (&once, make_resolver);
   return resolver;
 }
+
+gboolean
+engine_proxy_is_direct (const char *address)
+{
+  g_auto (GStrv) proxies =
+      g_proxy_resolver_lookup (engine_proxy_get_resolver (), address, NULL, NULL);
+
+  return proxies == NULL || proxies[0] == NULL || strcmp (proxies[0], "direct://") == 0;
+}
+
+char *
+engine_proxy_dup_authorization (const char *address)
+{
+  g_auto (GStrv) proxies =
+      g_proxy_resolver_lookup (engine_proxy_get_resolver (), address, NULL, NULL);
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *plain = NULL;
+  g_autofree char *encoded = NULL;
+
+  /* SOCKS has its own way, which GIO goes. */
+  if (proxies == NULL || proxies[0] == NULL || !g_str_has_prefix (proxies[0], "http"))
+    return NULL;
+  uri = g_uri_parse (proxies[0], G_URI_FLAGS_HAS_PASSWORD, NULL);
+  if (uri == NULL || g_uri_get_user (uri) == NULL)
+    return NULL;
+  plain = g_strconcat (g_uri_get_user (uri), ":",
+                       g_uri_get_password (uri) != NULL ? g_uri_get_password (uri) : "", NULL);
+  encoded = g_base64_encode ((const guint8 *) plain, strlen (plain));
+  return g_strconcat ("Basic ", encoded, NULL);
+}

@@ -18,6 +18,20 @@ G_BEGIN_DECLS
  */
 GProxyResolver *engine_proxy_get_resolver (void);
 
+/** engine_proxy_is_direct: Returns: whether @address is reached with no proxy. May block; a
+ * worker's */
+gboolean engine_proxy_is_direct (const char *address);
+
+/**
+ * engine_proxy_dup_authorization:
+ * @address: of http
+ *
+ * Returns: (transfer full) (nullable): the value of `Proxy-Authorization` for the proxy on the way
+ * to
+ *   @address, where its own address has a user. May block; a worker's
+ */
+char *engine_proxy_dup_authorization (const char *address);
+
 /**
  * engine_proxy_set:
  * @address: (nullable): `http://`, `https://` or `socks5://` with host and port, user and password

@@ -6,6 +6,7 @@
 
 #include "engine/http/reply-private.h"
 #include "engine/plan/address.h"
+#include "engine/plan/checksum.h"
 #include "engine/plan/error.h"
 
 void
@@ -15,6 +16,7 @@ engine_reply_clear (EngineReply *self)
   g_clear_pointer (&self->final_address, g_free);
   g_clear_pointer (&self->disposition, g_free);
   g_clear_pointer (&self->content_type, g_free);
+  g_clear_pointer (&self->digest, g_free);
   engine_validator_clear (&self->validator);
 }
 
@@ -81,6 +83,26 @@ dup_address (SoupMessage *message)
   return engine_address_dup_shown (whole);
 }
 
+/* RFC 9530 and, before it, RFC 3230. What Content-Digest says is of this very body. */
+static void
+read_digest (EngineReply *self, SoupMessageHeaders *headers)
+{
+  static const char *const names[] = { "Repr-Digest", "Digest", "Content-Digest" };
+
+  if (soup_message_headers_get_list (headers, "Content-Encoding") != NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (names) && self->digest == NULL; i++)
+    {
+      const char *said = soup_message_headers_get_list (headers, names[i]);
+      gboolean whole =
+          self->status == SOUP_STATUS_OK ||
+          (self->has_range && self->range.start == 0 && self->range.end == self->range.total);
+
+      if (said != NULL && (whole || (i < 2 && self->status == SOUP_STATUS_PARTIAL_CONTENT)))
+        self->digest = engine_checksum_from_header (said);
+    }
+}
+
 gboolean
 engine_reply_read (EngineReply *self, SoupMessage *message, gint64 now_unix, GError **error)
 {
@@ -106,5 +128,6 @@ engine_reply_read (EngineReply *self, SoupMessage *message, gint64 now_unix, GEr
   self->accepts_ranges = self->status == SOUP_STATUS_PARTIAL_CONTENT ||
                          (accepts != NULL && soup_header_contains (accepts, "bytes"));
   read_validator (self, headers);
+  read_digest (self, headers);
   return TRUE;
 }

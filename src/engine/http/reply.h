@@ -20,6 +20,7 @@ typedef struct
   char *final_address; /* after redirects, without credentials */
   char *disposition;
   char *content_type; /* without parameters, lower case */
+  char *digest;       /* of the whole file, as the headers say: `sha256=HEX` */
   EngineValidator validator;
 
   gboolean has_range;

@@ -53,6 +53,7 @@ struct _EngineDownload
   gint64 next_join_us;  /* not before this does it get another connection */
 
   int attempt;             /* tries in a row that have failed */
+  guint mirror;            /* which of its addresses is asked: 0 its own, then its mirrors */
   gint64 attempt_received; /* bytes on the disk at the last failure */
   int max_attempts;
   gint64 retry_at_us;

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/thread.h"
+#include "engine/http/race.h"
 #include "engine/http/tls.h"
 #include "engine/model/engine-private.h"
 
@@ -73,6 +74,7 @@ void
 engine_prepare_process (void)
 {
   engine_tls_prepare_process ();
+  engine_race_prepare_process ();
 }
 
 static void

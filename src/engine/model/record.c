@@ -91,6 +91,24 @@ engine_keep_soon (Engine *self)
     self->journal_source = g_timeout_add (JOURNAL_PERIOD_MS, keep_moved_cb, self);
 }
 
+/* Asks a mirror in place of the address; what belongs to one origin stays there. */
+static void
+turn_to_mirror (EngineOrder *order, const char *mirror)
+{
+  EngineSpec *spec = order->spec;
+  gboolean elsewhere = !engine_address_same_origin (spec->address, mirror);
+
+  g_free (spec->address);
+  spec->address = g_strdup (mirror);
+  order->moved = order->done != NULL && order->done->len > 0;
+  if (!elsewhere)
+    return;
+  g_clear_pointer (&spec->user, g_free);
+  g_clear_pointer (&spec->password, g_free);
+  g_clear_pointer (&spec->referrer, g_free);
+  g_clear_pointer (&spec->headers, g_strfreev);
+}
+
 EngineOrder *
 engine_make_order (Engine *self, EngineDownload *download)
 {
@@ -114,5 +132,7 @@ engine_make_order (Engine *self, EngineDownload *download)
   order->max_rate = self->limits.max_rate_each;
   order->moved = download->moved_from != NULL;
   order->insecure = self->limits.insecure;
+  if (download->mirror > 0)
+    turn_to_mirror (order, record->spec->mirrors[download->mirror - 1]);
   return order;
 }

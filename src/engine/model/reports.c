@@ -122,6 +122,7 @@ wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event)
 static void
 announce_end (Engine *self, EngineDownload *download)
 {
+  /* Before anyone hears of it: who does may stop the engine, and with it the journal. */
   engine_keep (self, download);
   g_signal_emit_by_name (self, "finished", download);
 }
@@ -136,11 +137,23 @@ waits_for_disk (Engine *self, const GError *error)
           g_error_matches (error, ENGINE_ERROR, ENGINE_ERROR_DISK_AWAY));
 }
 
+/* Each address of the file is tried before a failure is final, and after it the next one. */
+static gboolean
+turn_to_next_mirror (EngineDownload *download)
+{
+  GStrv mirrors = download->record->spec->mirrors;
+  guint n = mirrors != NULL ? g_strv_length (mirrors) + 1 : 1;
+
+  download->mirror = (download->mirror + 1) % n;
+  return n > 1 && download->attempt < (int) n;
+}
+
 static void
 handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
 {
   gboolean may_pass = engine_retry_may_pass (event->error);
   gboolean crowded = engine_note_refusal (self, download, event);
+  gboolean untried;
 
   if (download->record->received - download->attempt_received >= ENGINE_RETRY_PROGRESS)
     download->attempt = 0;
@@ -149,6 +162,7 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
   if (!crowded)
     download->attempt++;
   download->max_attempts = self->limits.max_retries + 1;
+  untried = turn_to_next_mirror (download);
   if (waits_for_disk (self, event->error))
     {
       download->attempt = 0;
@@ -156,7 +170,7 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
                       g_steal_pointer (&event->error));
       engine_watch_disk (self, download);
     }
-  else if (may_pass && download->attempt < download->max_attempts)
+  else if ((may_pass && download->attempt < download->max_attempts) || untried)
     wait_for_retry (self, download, event);
   else
     {

@@ -33,8 +33,10 @@ typedef enum
   ENGINE_ERROR_CHECKSUM,     /* whole, but not what was promised */
   ENGINE_ERROR_CANCELLED,    /* by a person or by the end of the program */
   ENGINE_ERROR_JOURNAL,      /* the list could not be kept */
+  ENGINE_ERROR_DAMAGED, /* pieces of it are not what was promised, and are fetched again (may pass)
+                         */
 } EngineErrorCode;
-#define ENGINE_N_ERRORS 18
+#define ENGINE_N_ERRORS 19
 
 /**
  * engine_error_new_http:

@@ -34,6 +34,7 @@ engine_retry_may_pass (const GError *error)
     case ENGINE_ERROR_CONNECT:
     case ENGINE_ERROR_TIMEOUT:
     case ENGINE_ERROR_CLOSED_EARLY:
+    case ENGINE_ERROR_DAMAGED:
       return TRUE;
     case ENGINE_ERROR_HTTP:
       return status_may_pass (engine_error_get_http_status (error));

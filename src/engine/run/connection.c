@@ -48,8 +48,11 @@ static EngineStep
 start_over (EngineLane *lane, GError **error)
 {
   EngineTransfer *t = lane->transfer;
+  EngineTally *tally = engine_transfer_steal_tally (t);
   gboolean too_often;
 
+  if (tally != NULL)
+    engine_tally_stop (tally);
   engine_lane_let_go (lane);
   engine_lane_log (lane, ENGINE_LOG_STARTED_OVER, 0, 0, NULL);
   pthread_mutex_lock (&t->lock);
@@ -106,6 +109,8 @@ adopt (EngineLane *lane, const EngineReply *reply, GError **error)
     t->validator.length = engine_segments_get_total (t->segments);
   g_free (t->final_address);
   t->final_address = g_strdup (reply->final_address);
+  g_free (t->digest);
+  t->digest = g_strdup (reply->digest);
   t->http_status = reply->status;
   t->answer_us = base_clock_now_us () - lane->opened_us;
   t->adopted = fits;
@@ -116,6 +121,19 @@ adopt (EngineLane *lane, const EngineReply *reply, GError **error)
   return fits;
 }
 
+/* A mirror that has gone stale, most often. */
+static gboolean
+has_promised_size (EngineTransfer *t, const EngineReply *reply, GError **error)
+{
+  gint64 size = t->order->spec->size;
+
+  if (size < 0 || reply->validator.length < 0 || reply->validator.length == size)
+    return TRUE;
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
+               _ ("the server's file is not as long as the Metalink says"));
+  return FALSE;
+}
+
 /* Opens the part file where this is the first reply, makes room for the whole, lets others in. */
 static EngineStep
 make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError **error)
@@ -124,6 +142,8 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
   gboolean skipped = FALSE;
   gint64 total;
 
+  if (!has_promised_size (t, reply, error))
+    return ENGINE_STEP_FAILED;
   if ((fresh || t->part == NULL) && !engine_opening_begin (t, reply, &skipped, error))
     return ENGINE_STEP_FAILED;
   if (skipped)
@@ -134,6 +154,7 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
   total = get_total (lane);
   if (total > 0 && !engine_part_file_reserve (t->part, total, error))
     return ENGINE_STEP_FAILED;
+  engine_transfer_begin_tally (t);
   pthread_mutex_lock (&t->lock);
   t->sharing = can_share (t, reply);
   t->compares = t->sharing && is_nameless (reply);

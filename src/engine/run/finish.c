@@ -6,79 +6,76 @@
 #include <string.h>
 
 #include "engine/plan/address.h"
+#include "engine/plan/checksum.h"
 #include "engine/plan/error.h"
-
-#define BLOCK (512 * 1024)
+#include "engine/run/repair.h"
+#include "engine/run/sibling.h"
 
 /* Digesting and syncing so much takes about a millisecond. */
 #define SHORT (256 * 1024)
 
-static gboolean
-checksum_type (const char *name, gsize length, GChecksumType *type)
-{
-  static const struct
-  {
-    const char *name;
-    GChecksumType type;
-  } known[] = {
-    { "md5", G_CHECKSUM_MD5 },       { "sha1", G_CHECKSUM_SHA1 },
-    { "sha256", G_CHECKSUM_SHA256 }, { "sha384", G_CHECKSUM_SHA384 },
-    { "sha512", G_CHECKSUM_SHA512 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (strlen (known[i].name) == length && g_ascii_strncasecmp (name, known[i].name, length) == 0)
-      {
-        *type = known[i].type;
-        return TRUE;
-      }
-  return FALSE;
-}
-
+/* What the file must have: as the person says, else the server, else a file beside it. */
 static char *
-digest_part (EngineTransfer *transfer, GChecksumType type, GError **error)
+dup_wanted (EngineTransfer *transfer, const char *user_agent)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (type);
-  g_autofree guint8 *block = g_malloc (BLOCK);
-  gint64 position = 0;
-  gssize n;
+  const EngineSpec *spec = transfer->order->spec;
+  char *wanted = NULL;
 
-  while ((n = engine_part_file_read (transfer->part, block, BLOCK, position, error)) > 0)
+  if (spec->checksum != NULL)
+    return g_strdup (spec->checksum);
+  pthread_mutex_lock (&transfer->lock);
+  wanted = g_strdup (transfer->digest);
+  pthread_mutex_unlock (&transfer->lock);
+  if (wanted == NULL && spec->find_checksum)
     {
-      if (engine_transfer_is_cancelled (transfer))
-        {
-          g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CANCELLED, _ ("cancelled"));
-          return NULL;
-        }
-      g_checksum_update (checksum, block, n);
-      position += n;
+      g_autoptr (EngineSession) session = engine_session_new (user_agent);
+
+      engine_session_enter (session);
+      wanted = engine_sibling_find (transfer, session);
+      engine_session_leave (session);
     }
-  return n < 0 ? NULL : g_strdup (g_checksum_get_string (checksum));
+  return wanted;
+}
+
+/* The whole file's digest: what was followed so far is not read again. */
+static char *
+digest (EngineTransfer *transfer, GChecksumType kind, GError **error)
+{
+  EngineTally *tally = engine_transfer_steal_tally (transfer);
+
+  if (tally != NULL && engine_tally_get_kind (tally) != kind)
+    engine_tally_stop (g_steal_pointer (&tally));
+  if (tally == NULL)
+    tally = engine_tally_begin (transfer->part, kind, engine_transfer_get_reach, transfer);
+  return engine_tally_end (tally, error);
 }
 
 static gboolean
-verify (EngineTransfer *transfer, GError **error)
+verify (EngineTransfer *transfer, const char *user_agent, GError **error)
 {
-  const char *wanted = transfer->order->spec->checksum;
-  const char *equals = wanted != NULL ? strchr (wanted, '=') : NULL;
+  g_autofree char *wanted = dup_wanted (transfer, user_agent);
+  g_autofree char *expected = NULL;
   g_autofree char *got = NULL;
-  GChecksumType type;
+  GChecksumType kind;
 
   if (wanted == NULL)
-    return TRUE;
-  if (equals == NULL || !checksum_type (wanted, equals - wanted, &type))
+    return engine_repair_check (transfer, error);
+  expected = engine_checksum_parse (wanted, &kind);
+  if (expected == NULL)
     {
       g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHECKSUM,
                    _ ("the checksum %s is of no known kind"), wanted);
       return FALSE;
     }
-  got = digest_part (transfer, type, error);
+  got = digest (transfer, kind, error);
   if (got == NULL)
     return FALSE;
-  if (g_ascii_strcasecmp (got, equals + 1) == 0)
+  if (strcmp (got, expected) == 0)
     return TRUE;
+  if (!engine_repair_check (transfer, error))
+    return FALSE;
   g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHECKSUM,
-               _ ("the checksum is %s, not %s as expected"), got, equals + 1);
+               _ ("the checksum is %s, not %s as expected"), got, expected);
   return FALSE;
 }
 
@@ -90,11 +87,12 @@ engine_finish_is_short (EngineTransfer *transfer)
   pthread_mutex_lock (&transfer->lock);
   total = engine_segments_get_total (transfer->segments);
   pthread_mutex_unlock (&transfer->lock);
-  return total <= SHORT;
+  /* A file beside it is asked for in a session of the finisher's own. */
+  return total <= SHORT && !transfer->order->spec->find_checksum;
 }
 
 void
-engine_finish_run (EngineTransfer *transfer)
+engine_finish_run (EngineTransfer *transfer, const char *user_agent)
 {
   const EngineSpec *spec = transfer->order->spec;
   g_autofree char *final_name = NULL;
@@ -102,7 +100,7 @@ engine_finish_run (EngineTransfer *transfer)
   GError *error = NULL;
 
   engine_transfer_post_verifying (transfer);
-  if (!verify (transfer, &error))
+  if (!verify (transfer, user_agent, &error))
     {
       engine_transfer_post_ended (transfer, ENGINE_ENDED_ERROR, NULL, error, -1);
       return;

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  */
 gboolean engine_finish_is_short (EngineTransfer *transfer);
 
-/** engine_finish_run: finishes @transfer and posts its end. Finishers, and workers where it is
- * short */
-void engine_finish_run (EngineTransfer *transfer);
+/** engine_finish_run: finishes @transfer and posts its end; @user_agent: for what is asked beside
+ * it. Finishers, and workers where it is short */
+void engine_finish_run (EngineTransfer *transfer, const char *user_agent);
 
 G_END_DECLS

@@ -36,7 +36,7 @@ fetch (gpointer task, gpointer user_data)
   /* A hand-over costs more than a small file's finish, and there are more workers than finishers to
    * wait for the disk. */
   if (whole && engine_finish_is_short (transfer))
-    engine_finish_run (transfer);
+    engine_finish_run (transfer, self->user_agent);
   else if (whole)
     g_thread_pool_push (self->finishers, g_steal_pointer (&transfer), NULL);
 }
@@ -44,10 +44,11 @@ fetch (gpointer task, gpointer user_data)
 static void
 finish (gpointer task, gpointer user_data)
 {
+  EnginePool *self = user_data;
   g_autoptr (EngineTransfer) transfer = task;
 
   base_thread_set_name ("finisher");
-  engine_finish_run (transfer);
+  engine_finish_run (transfer, self->user_agent);
 }
 
 static void

@@ -81,6 +81,7 @@ engine_transfer_unref (EngineTransfer *self)
   g_array_unref (self->synced);
   g_free (self->finished_name);
   g_free (self->name);
+  g_free (self->digest);
   g_free (self->final_address);
   base_mailbox_unref (self->events);
   engine_order_free (self->order);
@@ -387,6 +388,15 @@ discard_empty_part (EngineTransfer *self)
 
 /* Whoever hears of the end may open the file again at once. */
 static void
+stop_tally (EngineTransfer *self)
+{
+  EngineTally *tally = engine_transfer_steal_tally (self);
+
+  if (tally != NULL)
+    engine_tally_stop (tally);
+}
+
+static void
 let_go_of_part (EngineTransfer *self)
 {
   EnginePartFile *part;
@@ -443,6 +453,7 @@ engine_transfer_post_ended (EngineTransfer *self,
 {
   EngineEvent *event;
 
+  stop_tally (self);
   if (ending != ENGINE_ENDED_COMPLETED)
     discard_empty_part (self);
   event = make_full_event (self, ENGINE_EVENT_ENDED);

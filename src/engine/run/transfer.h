@@ -33,6 +33,7 @@
 #include "engine/plan/spec.h"
 #include "engine/plan/validator.h"
 #include "engine/run/events.h"
+#include "engine/run/tally.h"
 #include "engine/run/throttle.h"
 #include "engine/run/worker.h"
 
@@ -107,6 +108,8 @@ struct _EngineTransfer
   gboolean
       rotating; /* guarded by lock; equal bytes come with ever new ETags: If-Range is of no use */
   char *name;   /* guarded by lock; owned */
+  char *digest; /* guarded by lock; owned; what the reply says the file has, nullable */
+  EngineTally *tally;       /* guarded by lock; owned, nullable */
   char *final_address;      /* guarded by lock; owned */
   int http_status;          /* guarded by lock */
   gint64 resumed_from;      /* guarded by lock; bytes held when the first reply was accepted */
@@ -240,6 +243,17 @@ void engine_transfer_log (
  */
 void engine_transfer_post_left (
     EngineTransfer *self, GError *error, gint64 retry_after_s, gint64 opened_us, int serving);
+
+/** engine_transfer_begin_tally: follows the part file with the checksum that will be wanted, if any
+ */
+void engine_transfer_begin_tally (EngineTransfer *self);
+
+/** engine_transfer_steal_tally: Returns: (transfer full) (nullable) */
+EngineTally *engine_transfer_steal_tally (EngineTransfer *self);
+
+/** engine_transfer_get_reach: @transfer: an EngineTransfer. Returns: how far its file is there
+ * without a gap; -1 where it is cancelled */
+gint64 engine_transfer_get_reach (gpointer transfer);
 
 /**
  * engine_transfer_post_ended:
