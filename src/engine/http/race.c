@@ -66,12 +66,7 @@ look (Race *race)
 }
 
 static int
-run (Race *race,
-     GList *addresses,
-     int port,
-     gint64 end_us,
-     GCancellable *cancellable,
-     GError **error)
+run (Race *race, int port, gint64 end_us, GCancellable *cancellable, GError **error)
 {
   gint64 next_us = 0;
 
