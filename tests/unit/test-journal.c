@@ -1,6 +1,7 @@
 /* The journal: what it keeps, what it says of a damaged one, and how programs share it. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -30,8 +31,8 @@ typedef struct
   char *path;
   EngineJournal *journal;
 
-  GMutex lock;
-  GCond changed;
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
   GPtrArray *records; /* guarded by lock, and so is what follows */
   int batches;
   gboolean loaded;
@@ -43,12 +44,33 @@ typedef struct
 } Fixture;
 
 static void
+init_changed (Fixture *f)
+{
+  pthread_condattr_t monotonic;
+
+  pthread_condattr_init (&monotonic);
+  pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init (&f->changed, &monotonic);
+  pthread_condattr_destroy (&monotonic);
+}
+
+/* With the lock held. */
+static void
+wait_for_change (Fixture *f, gint64 deadline_us)
+{
+  struct timespec deadline = { .tv_sec = deadline_us / G_USEC_PER_SEC,
+                               .tv_nsec = deadline_us % G_USEC_PER_SEC * 1000 };
+
+  g_assert_cmpint (pthread_cond_timedwait (&f->changed, &f->lock, &deadline), ==, 0);
+}
+
+static void
 loaded_cb (
     GPtrArray *records, gboolean last, const char *notice, const GError *error, gpointer user_data)
 {
   Fixture *f = user_data;
 
-  g_mutex_lock (&f->lock);
+  pthread_mutex_lock (&f->lock);
   f->batches++;
   for (guint i = 0; i < records->len; i++)
     g_ptr_array_add (f->records, g_steal_pointer (&g_ptr_array_index (records, i)));
@@ -57,8 +79,8 @@ loaded_cb (
   f->loaded = last;
   f->notice = g_strdup (notice);
   f->refused = error != NULL ? g_error_copy (error) : NULL;
-  g_cond_broadcast (&f->changed);
-  g_mutex_unlock (&f->lock);
+  pthread_cond_broadcast (&f->changed);
+  pthread_mutex_unlock (&f->lock);
 }
 
 static void
@@ -66,11 +88,11 @@ trouble_cb (const GError *error, gpointer user_data)
 {
   Fixture *f = user_data;
 
-  g_mutex_lock (&f->lock);
+  pthread_mutex_lock (&f->lock);
   g_clear_error (&f->trouble);
   f->trouble = error != NULL ? g_error_copy (error) : NULL;
-  g_cond_broadcast (&f->changed);
-  g_mutex_unlock (&f->lock);
+  pthread_cond_broadcast (&f->changed);
+  pthread_mutex_unlock (&f->lock);
 }
 
 static void
@@ -78,12 +100,12 @@ answered_cb (const GError *error, gpointer user_data)
 {
   Fixture *f = user_data;
 
-  g_mutex_lock (&f->lock);
+  pthread_mutex_lock (&f->lock);
   f->answers++;
   g_clear_error (&f->failed);
   f->failed = error != NULL ? g_error_copy (error) : NULL;
-  g_cond_broadcast (&f->changed);
-  g_mutex_unlock (&f->lock);
+  pthread_cond_broadcast (&f->changed);
+  pthread_mutex_unlock (&f->lock);
 }
 
 static void
@@ -96,10 +118,10 @@ open_journal (Fixture *f, gboolean for_command)
   f->loaded = FALSE;
   f->batches = 0;
   f->journal = engine_journal_open (f->dir, for_command, &listener, f);
-  g_mutex_lock (&f->lock);
+  pthread_mutex_lock (&f->lock);
   while (!f->loaded)
-    g_assert_true (g_cond_wait_until (&f->changed, &f->lock, deadline));
-  g_mutex_unlock (&f->lock);
+    wait_for_change (f, deadline);
+  pthread_mutex_unlock (&f->lock);
 }
 
 static void
@@ -120,10 +142,10 @@ flush (Fixture *f)
   int before = f->answers;
 
   engine_journal_flush (f->journal, answered_cb, f);
-  g_mutex_lock (&f->lock);
+  pthread_mutex_lock (&f->lock);
   while (f->answers == before)
-    g_assert_true (g_cond_wait_until (&f->changed, &f->lock, deadline));
-  g_mutex_unlock (&f->lock);
+    wait_for_change (f, deadline);
+  pthread_mutex_unlock (&f->lock);
 }
 
 static void
@@ -132,8 +154,8 @@ set_up (Fixture *f, gconstpointer data)
   boot = "first";
   f->dir = g_dir_make_tmp ("bobbin-journal-XXXXXX", NULL);
   f->path = g_build_filename (f->dir, "journal.sqlite", NULL);
-  g_mutex_init (&f->lock);
-  g_cond_init (&f->changed);
+  pthread_mutex_init (&f->lock, NULL);
+  init_changed (f);
 }
 
 /* A second program on the same directory. */
@@ -143,8 +165,8 @@ set_up_beside (Fixture *f, const Fixture *other)
   memset (f, 0, sizeof *f);
   f->dir = g_strdup (other->dir);
   f->path = g_strdup (other->path);
-  g_mutex_init (&f->lock);
-  g_cond_init (&f->changed);
+  pthread_mutex_init (&f->lock, NULL);
+  init_changed (f);
 }
 
 static void
@@ -166,8 +188,8 @@ static void
 free_fixture (Fixture *f)
 {
   close_journal (f);
-  g_mutex_clear (&f->lock);
-  g_cond_clear (&f->changed);
+  pthread_mutex_destroy (&f->lock);
+  pthread_cond_destroy (&f->changed);
   g_free (f->dir);
   g_free (f->path);
 }
@@ -747,16 +769,16 @@ test_locked (Fixture *f, gconstpointer data)
   record = make_record (id, "http://example.org/");
   record->http_status = 206;
   engine_journal_update (f->journal, record);
-  g_mutex_lock (&f->lock);
+  pthread_mutex_lock (&f->lock);
   while (f->trouble == NULL)
-    g_assert_true (g_cond_wait_until (&f->changed, &f->lock, deadline));
-  g_mutex_unlock (&f->lock);
+    wait_for_change (f, deadline);
+  pthread_mutex_unlock (&f->lock);
   sqlite3_exec (hog, "COMMIT", NULL, NULL, NULL);
   sqlite3_close (hog);
-  g_mutex_lock (&f->lock);
+  pthread_mutex_lock (&f->lock);
   while (f->trouble != NULL)
-    g_assert_true (g_cond_wait_until (&f->changed, &f->lock, deadline));
-  g_mutex_unlock (&f->lock);
+    wait_for_change (f, deadline);
+  pthread_mutex_unlock (&f->lock);
   reopen (f);
   g_assert_cmpint (get (f, 0)->http_status, ==, 206);
 }

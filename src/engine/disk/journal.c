@@ -29,9 +29,9 @@
 #include "engine/plan/error.h"
 
 /* Rows that are delivered at once at the start, so that a window has something to show; and after
- * that. */
+ * that, so that its thread never has many in hand. */
 #define FIRST_ROWS 200
-#define MORE_ROWS 2000
+#define MORE_ROWS 200
 
 /* What could not be kept is tried again so often. */
 #define RETRY_S 2
