@@ -10,9 +10,11 @@
 #include <gio/gio.h>
 
 #include "lab/explore/explore.h"
+#include "lab/real/hand-over.h"
 #include "lab/machine/machine.h"
 #include "lab/machine/schedule.h"
 #include "lab/explore/explore.h"
+#include "lab/real/hand-over.h"
 #include "lab/real/cost.h"
 #include "lab/real/gate.h"
 #include "lab/real/trace.h"
@@ -133,8 +135,14 @@ typedef struct
   char *example;  /* nullable, translated: what went wrong in the first bad run, in a sentence */
   double seconds; /* all runs together */
   double longest_run_ms;
+  GArray *run_us; /* (element-type double) how long each run took, shortest first once all have run;
+                     from the start of its threads to the end of the last */
+  double median_us; /* of them: what a variant costs, to be compared with another's */
+  double p10_us;
+  double p90_us;
   int unassisted_runs; /* the same without a nudge, measured beside it; 0 where nudge is 0 */
   int unassisted_bad_runs;
+  LabHandOver handed_over; /* the lab's own */
 } LabRunResult;
 
 void lab_run_result_free (LabRunResult *result);

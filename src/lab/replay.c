@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "base/clock.h"
+#include "lab/real/hand-over.h"
 #include "lab/machine/schedule.h"
 #include "lab/run-private.h"
 
@@ -103,7 +104,7 @@ lab_replay (LabProgram *program,
         !replay_once (result, moves, error))
       return NULL;
   result->seconds = (double) (base_clock_now_us () - begin_us) / BASE_SECOND_US;
-  lab_run_result_sort (result);
+  lab_run_result_finish (result);
   return g_steal_pointer (&result);
 }
 
@@ -114,6 +115,7 @@ typedef struct
   char *name;          /* owned */
   char *schedule;      /* owned */
   int runs;
+  LabHandOver asked;
 } Replay;
 
 static void
@@ -132,9 +134,13 @@ replay_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   Replay *replay = data;
   GError *error = NULL;
-  LabRunResult *result = lab_replay (replay->program, replay->name, replay->schedule, replay->runs,
-                                     cancellable, &error);
+  LabRunResult *result;
 
+  lab_hand_over_take (&replay->asked);
+  result = lab_replay (replay->program, replay->name, replay->schedule, replay->runs, cancellable,
+                       &error);
+  if (result != NULL)
+    lab_hand_over_give (&result->handed_over);
   if (result != NULL)
     g_task_return_pointer (task, result, (GDestroyNotify) lab_run_result_free);
   else
@@ -157,6 +163,7 @@ lab_replay_async (LabProgram *program,
   replay->name = g_strdup (name);
   replay->schedule = g_strdup (schedule);
   replay->runs = runs;
+  lab_hand_over_give (&replay->asked);
   g_task_set_task_data (task, replay, replay_free);
   g_task_run_in_thread (task, replay_in_thread);
 }
@@ -168,6 +175,8 @@ typedef struct
   gsize n;
   gsize taken;
   LabGateStep last;
+  LabHandOver asked;
+  LabHandOver answered;
 } Follow;
 
 static void
@@ -184,6 +193,7 @@ follow_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   Follow *self = data;
 
+  lab_hand_over_take (&self->asked);
   self->last = LAB_GATE_TAKEN;
   while (self->taken < self->n && self->last == LAB_GATE_TAKEN &&
          !g_cancellable_is_cancelled (cancellable))
@@ -192,6 +202,7 @@ follow_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
       if (self->last == LAB_GATE_TAKEN || self->last == LAB_GATE_FAILED)
         self->taken++;
     }
+  lab_hand_over_give (&self->answered);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -209,6 +220,7 @@ lab_gate_follow_async (LabGate *gate,
   self->gate = gate;
   self->moves = g_memdup2 (moves, n * sizeof (LabMove));
   self->n = n;
+  lab_hand_over_give (&self->asked);
   /* What was taken was taken, cancelled or not. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, follow_free);
@@ -220,6 +232,7 @@ lab_gate_follow_finish (GAsyncResult *result, LabGateStep *last)
 {
   Follow *self = g_task_get_task_data (G_TASK (result));
 
+  lab_hand_over_take (&self->answered);
   if (last != NULL)
     *last = self->last;
   return self->taken;

@@ -58,7 +58,7 @@ run_once (LabRunResult *result, LabPlan *plan, int number, int keep, GError **er
   lab_run_result_count (result, LAB_ENDING_END, &got, got != result->expected);
   result->last = got;
   result->bad_runs += got != result->expected || run->stuck;
-  result->longest_run_ms = MAX (result->longest_run_ms, (run->end_ns - run->begin_ns) / 1e6);
+  lab_run_result_time (result, run->end_ns - run->begin_ns);
   result->runs++;
   keep_trace (result, run, number, keep);
   return TRUE;

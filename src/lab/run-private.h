@@ -16,8 +16,11 @@ LabRunResult *lab_run_result_new (const char *variant, LabProgram *program);
 void
 lab_run_result_count (LabRunResult *result, LabEndingKind kind, const gint64 *values, gboolean bad);
 
-/** lab_run_result_sort: ends by value, then deadlock, then failed */
-void lab_run_result_sort (LabRunResult *result);
+/** lab_run_result_time: one more run took so long */
+void lab_run_result_time (LabRunResult *result, gint64 took_ns);
+
+/** lab_run_result_finish: puts outcomes and times in order, when all have run */
+void lab_run_result_finish (LabRunResult *result);
 
 /**
  * lab_run_result_count_play:

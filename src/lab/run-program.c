@@ -5,7 +5,9 @@
 #include "base/clock.h"
 #include "lab/run-private.h"
 
+/* So many, and at most so long: a deadlock takes its time. */
 #define UNASSISTED_RUNS 100
+#define UNASSISTED_US (BASE_SECOND_US / 2)
 
 /* Of each thread of a recorded run. */
 #define MOST_RECORDED 1000
@@ -65,10 +67,13 @@ calibrate (LabProgram *program, LabPlayPlan plan, GCancellable *cancellable)
 static void
 measure_unassisted (LabRunResult *result, LabPlayPlan plan, int runs, GCancellable *cancellable)
 {
+  gint64 until_us = base_clock_now_us () + UNASSISTED_US;
   gboolean bad;
 
   plan.nudge = 0;
-  for (int i = 0; i < runs && !g_cancellable_is_cancelled (cancellable); i++)
+  for (int i = 0;
+       i < runs && base_clock_now_us () < until_us && !g_cancellable_is_cancelled (cancellable);
+       i++)
     {
       if (!is_bad_run (result->program, &plan, &bad))
         return;

@@ -21,6 +21,7 @@ lab_run_result_new (const char *variant, LabProgram *program)
   result->program = lab_program_ref (program);
   result->outcomes = g_array_new (FALSE, FALSE, sizeof (LabOutcome));
   g_array_set_clear_func (result->outcomes, outcome_clear);
+  result->run_us = g_array_new (FALSE, FALSE, sizeof (double));
   result->traces = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_trace_free);
   return result;
 }
@@ -31,6 +32,7 @@ lab_run_result_free (LabRunResult *result)
   g_free (result->variant);
   lab_program_unref (result->program);
   g_array_unref (result->outcomes);
+  g_array_unref (result->run_us);
   g_ptr_array_unref (result->traces);
   g_free (result->example);
   g_free (result);
@@ -79,10 +81,36 @@ by_value (gconstpointer a, gconstpointer b, gpointer n)
   return compare (a, right->kind, right->values, right->bad, GPOINTER_TO_INT (n));
 }
 
-void
-lab_run_result_sort (LabRunResult *result)
+static int
+by_time (gconstpointer a, gconstpointer b)
 {
+  const double *left = a;
+  const double *right = b;
+
+  return *left < *right ? -1 : *left > *right;
+}
+
+void
+lab_run_result_time (LabRunResult *result, gint64 took_ns)
+{
+  double took_us = took_ns / 1e3;
+
+  g_array_append_val (result->run_us, took_us);
+  result->longest_run_ms = MAX (result->longest_run_ms, took_ns / 1e6);
+}
+
+void
+lab_run_result_finish (LabRunResult *result)
+{
+  guint n = result->run_us->len;
+
   g_array_sort_with_data (result->outcomes, by_value, GINT_TO_POINTER (result->program->n_shown));
+  g_array_sort (result->run_us, by_time);
+  if (n == 0)
+    return;
+  result->median_us = g_array_index (result->run_us, double, n / 2);
+  result->p10_us = g_array_index (result->run_us, double, n / 10);
+  result->p90_us = g_array_index (result->run_us, double, n - 1 - n / 10);
 }
 
 gboolean
@@ -133,7 +161,7 @@ lab_run_result_count_play (LabRunResult *result, const LabPlay *play)
     }
   result->runs++;
   result->bad_runs += bad;
-  result->longest_run_ms = MAX (result->longest_run_ms, (play->end_ns - play->begin_ns) / 1e6);
+  lab_run_result_time (result, play->end_ns - play->begin_ns);
   if (bad && result->example == NULL)
     result->example = lab_dup_play_verdict (result->program, play);
   return bad;

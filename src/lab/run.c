@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "lab/catalogue.h"
+#include "lab/real/hand-over.h"
 #include "lab/run-private.h"
 
 G_DEFINE_QUARK (lab_error, lab_error)
@@ -111,7 +112,7 @@ lab_run (const LabRunOptions *options, GCancellable *cancellable, GError **error
         return NULL;
     }
   if (result != NULL)
-    lab_run_result_sort (result);
+    lab_run_result_finish (result);
   return g_steal_pointer (&result);
 }
 
@@ -121,6 +122,7 @@ typedef struct
   LabRunOptions options;
   char *variant;       /* owned */
   LabProgram *program; /* owned reference, nullable */
+  LabHandOver asked;
 } AsyncRun;
 
 static void
@@ -138,8 +140,12 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
   AsyncRun *run = data;
   GError *error = NULL;
-  LabRunResult *result = lab_run (&run->options, cancellable, &error);
+  LabRunResult *result;
 
+  lab_hand_over_take (&run->asked);
+  result = lab_run (&run->options, cancellable, &error);
+  if (result != NULL)
+    lab_hand_over_give (&result->handed_over);
   if (result != NULL)
     g_task_return_pointer (task, result, (GDestroyNotify) lab_run_result_free);
   else
@@ -160,6 +166,7 @@ lab_run_async (const LabRunOptions *options,
   run->options.variant = run->variant;
   if (options->program != NULL)
     run->program = lab_program_ref (options->program);
+  lab_hand_over_give (&run->asked);
   g_task_set_task_data (task, run, async_run_free);
   g_task_run_in_thread (task, run_in_thread);
 }
@@ -167,5 +174,9 @@ lab_run_async (const LabRunOptions *options,
 LabRunResult *
 lab_run_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  LabRunResult *ran = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (ran != NULL)
+    lab_hand_over_take (&ran->handed_over);
+  return ran;
 }

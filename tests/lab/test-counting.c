@@ -88,6 +88,11 @@ test_an_unassisted_race_is_counted_beside_the_nudged_one (void)
   g_assert_cmpint (nudged->unassisted_bad_runs, <=, 50);
   g_assert_cmpint (alone->nudge, ==, 0);
   g_assert_cmpint (alone->unassisted_runs, ==, 0);
+  g_assert_cmpint (alone->run_us->len, ==, 50);
+  g_assert_cmpfloat (alone->p10_us, <=, alone->median_us);
+  g_assert_cmpfloat (alone->median_us, <=, alone->p90_us);
+  g_assert_cmpfloat (alone->p90_us, <=, alone->longest_run_ms * 1e3 + 0.001);
+  g_assert_cmpfloat (alone->p10_us, >, 0);
 }
 
 static void
@@ -214,13 +219,15 @@ test_numbers_out_of_range_are_refused (void)
   assert_refused (bad, LAB_ERROR_UNKNOWN);
   bad = good, bad.variant = "lost-update/no-such-thing";
   assert_refused (bad, LAB_ERROR_UNKNOWN);
-  bad = good, bad.threads = 0;
+  bad = good, bad.threads = -1;
   assert_refused (bad, LAB_ERROR_OPTIONS);
   bad = good, bad.threads = 65;
   assert_refused (bad, LAB_ERROR_OPTIONS);
-  bad = good, bad.increments = 0;
+  bad = good, bad.increments = -1;
   assert_refused (bad, LAB_ERROR_OPTIONS);
   bad = good, bad.increments = 1000001;
+  assert_refused (bad, LAB_ERROR_OPTIONS);
+  bad = good, bad.variant = "queue-owner", bad.threads = 64;
   assert_refused (bad, LAB_ERROR_OPTIONS);
   bad = good, bad.runs = 0;
   assert_refused (bad, LAB_ERROR_OPTIONS);

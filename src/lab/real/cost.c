@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/thread.h"
+#include "lab/real/hand-over.h"
 #include "lab/real/fifo.h"
 #include "lab/real/start.h"
 
@@ -393,6 +394,8 @@ typedef struct
   int n_threads;
   LabCostMeasured measured;
   gpointer user_data;
+  LabHandOver asked;
+  LabHandOver answered;
 } Measurement;
 
 /* One cost on its way to the caller's main context. */
@@ -401,13 +404,15 @@ typedef struct
   LabCost cost;
   LabCostMeasured measured;
   gpointer user_data;
+  LabHandOver given;
 } News;
 
 static gboolean
 tell (gpointer data)
 {
-  const News *news = data;
+  News *news = data;
 
+  lab_hand_over_take (&news->given);
   news->measured (&news->cost, news->user_data);
   return G_SOURCE_REMOVE;
 }
@@ -420,7 +425,10 @@ send_news (GTask *task, const Measurement *measurement, const LabCost *cost)
   if (measurement->measured == NULL)
     return;
   news = g_new (News, 1);
-  *news = (News){ *cost, measurement->measured, measurement->user_data };
+  *news = (News){ .cost = *cost,
+                  .measured = measurement->measured,
+                  .user_data = measurement->user_data };
+  lab_hand_over_give (&news->given);
   /* allowed: one message in some dozens of milliseconds */
   g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, tell, news, g_free);
 }
@@ -428,9 +436,10 @@ send_news (GTask *task, const Measurement *measurement, const LabCost *cost)
 static void
 measure_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Measurement *measurement = data;
+  Measurement *measurement = data;
   GArray *costs = g_array_new (FALSE, FALSE, sizeof (LabCost));
 
+  lab_hand_over_take (&measurement->asked);
   for (int t = 0; t < measurement->n_threads; t++)
     for (int kind = 0; kind < LAB_N_COSTS; kind++)
       {
@@ -447,6 +456,7 @@ measure_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
         g_array_append_val (costs, cost);
         send_news (task, measurement, &cost);
       }
+  lab_hand_over_give (&measurement->answered);
   g_task_return_pointer (task, costs, (GDestroyNotify) g_array_unref);
 }
 
@@ -467,6 +477,7 @@ lab_cost_measure_async (const int *threads,
   measurement->n_threads = n_threads;
   measurement->measured = measured;
   measurement->user_data = user_data;
+  lab_hand_over_give (&measurement->asked);
   g_task_set_task_data (task, measurement, g_free);
   g_task_run_in_thread (task, measure_in_thread);
 }
@@ -474,5 +485,8 @@ lab_cost_measure_async (const int *threads,
 GArray *
 lab_cost_measure_finish (GAsyncResult *result, GError **error)
 {
+  Measurement *measurement = g_task_get_task_data (G_TASK (result));
+
+  lab_hand_over_take (&measurement->answered);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
