@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/lab/scenario-row.h"
 #include "ui/lab/words.h"
 #include "ui/plot/wrap.h"
 
@@ -186,6 +187,8 @@ ui_choices_init (UiChoices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   list_nudges (self);
+  ui_name_drop (self->variant_drop, _ ("Variant"));
+  ui_name_drop (self->nudge_drop, _ ("Nudge"));
   g_signal_connect_swapped (self->variant_drop, "notify::selected", G_CALLBACK (variant_cb), self);
   g_signal_connect_swapped (self->threads_spin, "value-changed", G_CALLBACK (numbers_cb), self);
   g_signal_connect_swapped (self->increments_spin, "value-changed", G_CALLBACK (numbers_cb), self);

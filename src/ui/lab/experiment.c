@@ -370,8 +370,11 @@ void
 ui_experiment_run (UiExperiment *self)
 {
   g_autofree char *id = ui_experiment_dup_id (self);
+  /* What a person has written has no place in the catalogue. */
+  gboolean own = self->edited || lab_find_variant (id, NULL) == NULL;
   LabRunOptions options = {
     .variant = id,
+    .program = own ? self->parsed : NULL,
     .threads = self->threads,
     .increments = self->increments,
     .runs = UI_EXPERIMENT_RUNS,
@@ -382,6 +385,18 @@ ui_experiment_run (UiExperiment *self)
   drop_results (self);
   self->running = g_cancellable_new ();
   lab_run_async (&options, self->running, ran_cb, g_object_ref (self));
+  g_signal_emit (self, signals[RAN], 0);
+}
+
+void
+ui_experiment_replay (UiExperiment *self, LabProgram *program, const char *schedule)
+{
+  g_autofree char *id = ui_experiment_dup_id (self);
+
+  drop_results (self);
+  self->running = g_cancellable_new ();
+  lab_replay_async (program, id, schedule, UI_EXPERIMENT_RUNS, self->running, ran_cb,
+                    g_object_ref (self));
   g_signal_emit (self, signals[RAN], 0);
 }
 

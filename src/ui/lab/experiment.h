@@ -78,6 +78,15 @@ const LabExploration *ui_experiment_get_exploration (UiExperiment *self);
 /** ui_experiment_run: begins UI_EXPERIMENT_RUNS real runs; those under way are given up */
 void ui_experiment_run (UiExperiment *self);
 
+/**
+ * ui_experiment_replay:
+ * @program: what it is a schedule of
+ * @schedule: as lab_schedule_format() writes it
+ *
+ * Begins UI_EXPERIMENT_RUNS real runs that all follow it.
+ */
+void ui_experiment_replay (UiExperiment *self, LabProgram *program, const char *schedule);
+
 /** ui_experiment_cancel: gives up the runs under way; what came before is gone */
 void ui_experiment_cancel (UiExperiment *self);
 gboolean ui_experiment_is_running (UiExperiment *self);

@@ -37,6 +37,7 @@ struct _UiExploreView
   GtkLabel *by_walk_text;
   GtkLabel *witness_title;
   GtkWidget *walk_button;
+  GtkWidget *replay_button;
   GtkLabel *witness_side;
   GtkGrid *witness;
   GtkBox *graph_head;
@@ -250,6 +251,7 @@ show_witness (UiExploreView *self)
   gtk_widget_set_visible (self->walk_button,
                           witness != NULL ||
                               (exploration != NULL && exploration->livelock_path != NULL));
+  gtk_widget_set_visible (self->replay_button, witness != NULL);
   gtk_label_set_text (self->witness_title, _ ("Shortest way to lose"));
   if (witness != NULL)
     {
@@ -398,6 +400,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiExploreView, by_walk_text);
   gtk_widget_class_bind_template_child (widget_class, UiExploreView, witness_title);
   gtk_widget_class_bind_template_child (widget_class, UiExploreView, walk_button);
+  gtk_widget_class_bind_template_child (widget_class, UiExploreView, replay_button);
   gtk_widget_class_bind_template_child (widget_class, UiExploreView, witness_side);
   gtk_widget_class_bind_template_child (widget_class, UiExploreView, witness);
   gtk_widget_class_bind_template_child (widget_class, UiExploreView, graph_head);

@@ -36,16 +36,23 @@ ui_known_free (UiKnown *self)
 }
 
 static void
-note (UiKnown *self, UiExperiment *experiment, Found found)
+note (UiKnown *self, const char *id, Found found)
 {
-  g_autofree char *id = ui_experiment_dup_id (experiment);
   Found before = GPOINTER_TO_INT (g_hash_table_lookup (self->found, id));
 
   /* What holds for few threads does not unmake what was seen with more. */
-  if (found == FOUND_NOTHING || ui_experiment_is_edited (experiment) ||
-      (found == FOUND_PROVED && before != FOUND_NOTHING))
+  if (found == FOUND_NOTHING || (found == FOUND_PROVED && before != FOUND_NOTHING))
     return;
-  g_hash_table_insert (self->found, g_steal_pointer (&id), GINT_TO_POINTER (found));
+  g_hash_table_insert (self->found, g_strdup (id), GINT_TO_POINTER (found));
+}
+
+static void
+note_of (UiKnown *self, UiExperiment *experiment, Found found)
+{
+  g_autofree char *id = ui_experiment_dup_id (experiment);
+
+  if (!ui_experiment_is_edited (experiment))
+    note (self, id, found);
 }
 
 void
@@ -53,7 +60,18 @@ ui_known_note_run (UiKnown *self, UiExperiment *experiment)
 {
   const LabRunResult *result = ui_experiment_get_result (experiment);
 
-  note (self, experiment, result != NULL && result->bad_runs > 0 ? FOUND_LOST : FOUND_NOTHING);
+  Found found = result != NULL && result->bad_runs > 0 ? FOUND_LOST : FOUND_NOTHING;
+
+  for (guint i = 0; result != NULL && i < result->outcomes->len; i++)
+    {
+      const LabOutcome *outcome = &g_array_index (result->outcomes, LabOutcome, i);
+
+      if (outcome->bad && outcome->kind == LAB_ENDING_DEADLOCK)
+        found = FOUND_STUCK;
+      else if (outcome->bad && outcome->kind == LAB_ENDING_FAILED)
+        found = FOUND_FAILED;
+    }
+  note_of (self, experiment, found);
 }
 
 static Found
@@ -80,7 +98,13 @@ ui_known_note_exploration (UiKnown *self, UiExperiment *experiment)
 {
   const LabExploration *exploration = ui_experiment_get_exploration (experiment);
 
-  note (self, experiment, exploration != NULL ? judge (exploration) : FOUND_NOTHING);
+  note_of (self, experiment, exploration != NULL ? judge (exploration) : FOUND_NOTHING);
+}
+
+void
+ui_known_note (UiKnown *self, const char *id, const LabExploration *exploration)
+{
+  note (self, id, judge (exploration));
 }
 
 const char *

@@ -17,6 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiKnown, ui_known_free)
 void ui_known_note_run (UiKnown *self, UiExperiment *experiment);
 void ui_known_note_exploration (UiKnown *self, UiExperiment *experiment);
 
+/** ui_known_note: of the variant of that id */
+void ui_known_note (UiKnown *self, const char *id, const LabExploration *exploration);
+
 /** ui_known_get_word: @id: `lost-update/racy`. Returns: (nullable): such as `lost`; %NULL: nothing
  * is known */
 const char *ui_known_get_word (UiKnown *self, const char *id, UiTone *tone);

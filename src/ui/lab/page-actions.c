@@ -57,6 +57,23 @@ walk_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ui_step_view_load (self->step_view, (const LabMove *) (gpointer) steps->data, steps->len);
 }
 
+/* The explorer's witness on real threads. */
+static void
+replay_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiLabPage *self = user_data;
+  UiExperiment *explore = self->experiments[MODE_EXPLORE];
+  const LabExploration *exploration = ui_experiment_get_exploration (explore);
+
+  if (exploration == NULL || exploration->witness == NULL)
+    return;
+  ui_experiment_set_numbers (self->experiments[MODE_RUN], ui_experiment_get_threads (explore),
+                             ui_experiment_get_increments (explore));
+  ui_lab_page_set_action_state (self, "mode", g_variant_new_string ("run"));
+  ui_experiment_replay (self->experiments[MODE_RUN], ui_experiment_get_parsed (explore),
+                        exploration->witness->schedule);
+}
+
 static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -100,8 +117,9 @@ mode_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
   if (ui_lab_page_get_mode (self) != MODE_STEP)
     ui_step_view_pause (self->step_view);
   /* The editor is beside Run and Step. */
-  if (ui_lab_page_get_mode (self) == MODE_EXPLORE && ui_lab_page_is_editing (self))
+  if (ui_lab_page_get_mode (self) >= MODE_EXPLORE && ui_lab_page_is_editing (self))
     ui_lab_page_set_action_state (self, "edit", g_variant_new_boolean (FALSE));
+  gtk_widget_set_visible (GTK_WIDGET (self->controls), ui_lab_page_get_mode (self) != MODE_COMPARE);
   ui_choices_set_experiment (self->choices, ui_lab_page_get_experiment (self));
   ui_choices_set_real (self->choices, ui_lab_page_get_mode (self) == MODE_RUN);
   ui_lab_page_show_state (self);
@@ -111,10 +129,9 @@ void
 ui_lab_page_add_actions (UiLabPage *self)
 {
   static const GActionEntry entries[] = {
-    { "run", run_cb },        { "explore", explore_cb },
-    { "walk", walk_cb },      { "back", back_cb },
-    { "step", step_cb, "i" }, { "undo", undo_cb },
-    { "redo", redo_cb },      { "mode", NULL, "s", "'run'", mode_cb },
+    { "run", run_cb },       { "explore", explore_cb }, { "walk", walk_cb },
+    { "replay", replay_cb }, { "back", back_cb },       { "step", step_cb, "i" },
+    { "undo", undo_cb },     { "redo", redo_cb },       { "mode", NULL, "s", "'run'", mode_cb },
   };
 
   self->actions = g_simple_action_group_new ();

@@ -42,7 +42,7 @@ edit_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
   UiLabPage *self = user_data;
   gboolean edit = g_variant_get_boolean (state);
 
-  if (edit && ui_lab_page_get_mode (self) == MODE_EXPLORE)
+  if (edit && ui_lab_page_get_mode (self) >= MODE_EXPLORE)
     ui_lab_page_set_action_state (self, "mode", g_variant_new_string ("step"));
   ui_lab_page_settle_edited (self);
   g_simple_action_set_state (action, state);

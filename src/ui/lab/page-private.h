@@ -4,6 +4,8 @@
 #pragma once
 
 #include "ui/lab/choices.h"
+#include "ui/lab/compare-view.h"
+#include "ui/lab/cost-view.h"
 #include "ui/lab/experiment.h"
 #include "ui/lab/explore-view.h"
 #include "ui/lab/known.h"
@@ -21,6 +23,8 @@ typedef enum
   MODE_RUN,
   MODE_STEP,
   MODE_EXPLORE,
+  N_EXPERIMENTS,
+  MODE_COMPARE = N_EXPERIMENTS, /* looks at that of Explore */
   N_MODES,
 } Mode;
 
@@ -49,11 +53,13 @@ struct _UiLabPage
   UiStepView *step_view;
   UiExploreView *explore_view;
   UiTogetherView *together_view;
+  UiCompareView *compare_view;
+  UiCostView *cost_view;
 
-  UiExperiment *experiments[N_MODES]; /* owned */
-  gboolean aligning;                  /* one of them follows another */
-  GSimpleActionGroup *actions;        /* owned */
-  UiKnown *known;                     /* owned: what is known of each variant */
+  UiExperiment *experiments[N_EXPERIMENTS]; /* owned */
+  gboolean aligning;                        /* one of them follows another */
+  GSimpleActionGroup *actions;              /* owned */
+  UiKnown *known;                           /* owned: what is known of each variant */
   GPtrArray *scenarios; /* (element-type LabScenario) of the list's rows; not owned; NULL: waiting
                            together */
   GPtrArray *own;       /* (element-type UiOwnProgram) owned: those that a person has opened */

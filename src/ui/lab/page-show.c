@@ -6,7 +6,7 @@
 #include "ui/lab/scenario-row.h"
 #include "ui/lab/state-words.h"
 
-static const char *const mode_names[] = { "run", "step", "explore", NULL };
+static const char *const mode_names[] = { "run", "step", "explore", "compare", NULL };
 
 Mode
 ui_lab_page_get_mode (UiLabPage *self)
@@ -23,7 +23,7 @@ ui_lab_page_get_mode (UiLabPage *self)
 UiExperiment *
 ui_lab_page_get_experiment (UiLabPage *self)
 {
-  return self->experiments[ui_lab_page_get_mode (self)];
+  return self->experiments[MIN (ui_lab_page_get_mode (self), N_EXPERIMENTS - 1)];
 }
 
 gboolean

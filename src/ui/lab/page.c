@@ -18,18 +18,20 @@
 #define WIDE_MARGIN 18
 #define NARROW_MARGIN 12
 
-/* The scenario that runs on the engine's own workers. */
+/* The scenarios that run on real work, after all others. */
 static const struct
 {
+  const char *name; /* in the stack */
   const char *title;
   const char *summary;
   const char *story;
-} together = {
-  N_ ("Waiting together"),
-  N_ ("Five pages, one after another and by a pool"),
-  N_ ("Five pages are slow to answer. One after another, their waits add up. Threads of a pool "
-      "wait "
-      "at the same time, so that all is there when the slowest page is."),
+} real_work[] = {
+  { "together", N_ ("Waiting together"), N_ ("Five pages, one after another and by a pool"),
+    N_ ("Five pages are slow to answer. One after another, their waits add up. Threads of a pool "
+        "wait at the same time, so that all is there when the slowest page is.") },
+  { "cost", N_ ("What it costs"), N_ ("Nanoseconds an increment, eleven ways"),
+    N_ ("Each way to count together has its price, and the price grows with the threads that meet. "
+        "Not to share at all is the cheapest by far.") },
 };
 
 G_DEFINE_FINAL_TYPE (UiLabPage, ui_lab_page, ADW_TYPE_BIN)
@@ -48,11 +50,18 @@ explored_cb (UiLabPage *self)
   ui_lab_page_show_state (self);
 }
 
+static void
+found_cb (UiLabPage *self, const char *id, const LabExploration *exploration)
+{
+  ui_known_note (self->known, id, exploration);
+  ui_lab_page_show_state (self);
+}
+
 /* One variant and one text in all modes. */
 static void
 align (UiLabPage *self, UiExperiment *leader)
 {
-  for (Mode mode = 0; mode < N_MODES; mode++)
+  for (Mode mode = 0; mode < N_EXPERIMENTS; mode++)
     if (self->experiments[mode] != leader)
       {
         ui_experiment_choose (self->experiments[mode], ui_experiment_get_scenario (leader),
@@ -96,25 +105,28 @@ choose_scenario (UiLabPage *self, const LabScenario *scenario)
     changed_cb (self, ui_lab_page_get_experiment (self));
 }
 
-/* A scenario that runs on real work has no program, and none of what goes with one. */
+/* @work: the real work that has no program, and none of what goes with one; or NULL. */
 static void
-show_parts (UiLabPage *self, gboolean has_program)
+show_parts (UiLabPage *self, const char *work)
 {
+  gboolean has_program = work == NULL;
+
   gtk_widget_set_visible (GTK_WIDGET (self->modes), has_program);
-  gtk_widget_set_visible (GTK_WIDGET (self->controls), has_program);
+  gtk_widget_set_visible (GTK_WIDGET (self->controls),
+                          has_program && ui_lab_page_get_mode (self) != MODE_COMPARE);
   gtk_widget_set_visible (self->edit_button, has_program);
   gtk_stack_set_visible_child_name (self->stack, has_program ? ui_lab_page_get_mode_name (
                                                                    ui_lab_page_get_mode (self))
-                                                             : "together");
+                                                             : work);
 }
 
 static void
-choose_together (UiLabPage *self)
+choose_real_work (UiLabPage *self, guint i)
 {
-  gtk_label_set_text (self->title, _ (together.title));
-  gtk_label_set_text (self->story, _ (together.story));
+  gtk_label_set_text (self->title, _ (real_work[i].title));
+  gtk_label_set_text (self->story, _ (real_work[i].story));
   ui_badge_show (self->badge, UI_TONE_PLAIN, NULL);
-  show_parts (self, FALSE);
+  show_parts (self, real_work[i].name);
 }
 
 static void
@@ -128,10 +140,13 @@ row_selected_cb (UiLabPage *self, GtkListBoxRow *row)
   scenario = g_ptr_array_index (self->scenarios, gtk_list_box_row_get_index (row));
   if (scenario == NULL)
     {
-      choose_together (self);
+      int n;
+
+      lab_get_scenarios (&n);
+      choose_real_work (self, (guint) (gtk_list_box_row_get_index (row) - n));
       return;
     }
-  show_parts (self, TRUE);
+  show_parts (self, NULL);
   choose_scenario (self, scenario);
 }
 
@@ -181,6 +196,7 @@ folded_cb (UiLabPage *self)
   ui_step_view_set_narrow (self->step_view, narrow);
   ui_explore_view_set_narrow (self->explore_view, narrow);
   ui_together_view_set_narrow (self->together_view, narrow);
+  ui_cost_view_set_narrow (self->cost_view, narrow);
 }
 
 void
@@ -202,7 +218,8 @@ list_scenarios (UiLabPage *self)
   for (int i = 0; i < n; i++)
     ui_lab_page_add_scenario (self, &scenarios[i], _ (scenarios[i].title),
                               _ (scenarios[i].summary));
-  ui_lab_page_add_scenario (self, NULL, _ (together.title), _ (together.summary));
+  for (gsize i = 0; i < G_N_ELEMENTS (real_work); i++)
+    ui_lab_page_add_scenario (self, NULL, _ (real_work[i].title), _ (real_work[i].summary));
 }
 
 static void
@@ -211,7 +228,7 @@ ui_lab_page_dispose (GObject *object)
   UiLabPage *self = UI_LAB_PAGE (object);
 
   g_clear_handle_id (&self->edited, g_source_remove);
-  for (Mode mode = 0; mode < N_MODES; mode++)
+  for (Mode mode = 0; mode < N_EXPERIMENTS; mode++)
     {
       if (self->experiments[mode] != NULL)
         {
@@ -262,6 +279,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, step_view);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, explore_view);
   gtk_widget_class_bind_template_child (widget_class, UiLabPage, together_view);
+  gtk_widget_class_bind_template_child (widget_class, UiLabPage, cost_view);
+  gtk_widget_class_bind_template_child (widget_class, UiLabPage, compare_view);
 }
 
 static void
@@ -279,6 +298,8 @@ ui_lab_page_class_init (UiLabPageClass *klass)
   g_type_ensure (UI_TYPE_EXPLORE_VIEW);
   g_type_ensure (UI_TYPE_SHEET);
   g_type_ensure (UI_TYPE_TOGETHER_VIEW);
+  g_type_ensure (UI_TYPE_COST_VIEW);
+  g_type_ensure (UI_TYPE_COMPARE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/page.ui");
   bind_children (widget_class);
 }
@@ -289,7 +310,7 @@ make_experiments (UiLabPage *self)
   /* Of each: so many additions make a picture that can be read. */
   static const int increments[] = { 10, 2, 1 };
 
-  for (Mode mode = 0; mode < N_MODES; mode++)
+  for (Mode mode = 0; mode < N_EXPERIMENTS; mode++)
     {
       self->experiments[mode] = ui_experiment_new ();
       ui_experiment_set_numbers (self->experiments[mode], 2, increments[mode]);
@@ -306,6 +327,8 @@ connect_views (UiLabPage *self)
   ui_run_view_set_experiment (self->run_view, self->experiments[MODE_RUN]);
   ui_step_view_set_experiment (self->step_view, self->experiments[MODE_STEP]);
   ui_explore_view_set_experiment (self->explore_view, self->experiments[MODE_EXPLORE]);
+  ui_compare_view_set_experiment (self->compare_view, self->experiments[MODE_EXPLORE]);
+  g_signal_connect_swapped (self->compare_view, "found", G_CALLBACK (found_cb), self);
   ui_choices_set_experiment (self->choices, self->experiments[MODE_RUN]);
   ui_choices_set_real (self->choices, TRUE);
   g_signal_connect_swapped (self->step_view, "moved", G_CALLBACK (ui_lab_page_show_note), self);

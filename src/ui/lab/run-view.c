@@ -5,6 +5,10 @@
 #include <glib/gi18n.h>
 
 #include "ui/lab/figures.h"
+#include "ui/lab/outcomes.h"
+#include "ui/lab/state-words.h"
+#include "ui/lab/step-timeline.h"
+#include "ui/lab/survey.h"
 #include "ui/lab/trace-timeline.h"
 #include "ui/lab/trace-variables.h"
 #include "ui/lab/words.h"
@@ -34,9 +38,13 @@ struct _UiRunView
   GtkLabel *ends_title;
   UiWrap *ends_legend;
   UiHistogram *histogram;
+  GtkWidget *outcomes_scroller;
+  UiOutcomes *outcomes;
 
   UiExperiment *experiment; /* owned */
   guint trace;              /* which of the kept runs is looked at */
+  GCancellable *surveying;  /* owned, nullable: of what is to be expected */
+  UiSurvey *survey;         /* owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (UiRunView, ui_run_view, GTK_TYPE_BOX)
@@ -52,41 +60,22 @@ get_trace (UiRunView *self)
 }
 
 static gboolean
-has_kind (const LabTrace *trace, LabOpKind kind)
+is_counting (UiRunView *self)
 {
-  for (guint i = 0; i < trace->ops->len; i++)
-    if (g_array_index (trace->ops, LabOp, i).kind == kind)
-      return TRUE;
-  return FALSE;
+  return ui_experiment_get_variant (self->experiment)->takes_numbers &&
+         !ui_experiment_is_edited (self->experiment);
 }
 
-static void
-show_legend (UiRunView *self, const LabTrace *trace)
+static char *
+dup_invitation (UiRunView *self)
 {
-  static const struct
-  {
-    LabOpKind kind;
-    UiSwatchKind swatch;
-    const char *text;
-  } marks[] = {
-    { LAB_OP_READ, UI_SWATCH_READ, NC_ ("mark", "read") },
-    { LAB_OP_ADD, UI_SWATCH_ADD, NC_ ("mark", "add") },
-    { LAB_OP_WRITE, UI_SWATCH_WRITE, NC_ ("mark", "write") },
-    { LAB_OP_ATOMIC, UI_SWATCH_ATOMIC, NC_ ("mark", "add at once") },
-    { LAB_OP_PUT, UI_SWATCH_PUT, NC_ ("mark", "put") },
-    { LAB_OP_GET, UI_SWATCH_GET, NC_ ("mark", "take") },
-    { LAB_OP_HOLD, UI_SWATCH_FILLED, NC_ ("mark", "holds the lock") },
-    { LAB_OP_WAIT, UI_SWATCH_WAIT, NC_ ("mark", "waits") },
-  };
+  LabProgram *program = ui_experiment_get_parsed (self->experiment);
+  int n = program != NULL ? program->n_threads : 0;
 
-  ui_wrap_clear (self->legend);
-  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (has_kind (trace, marks[i].kind))
-      ui_legend_add (self->legend, marks[i].swatch, g_dpgettext2 (NULL, "mark", marks[i].text));
-  if (trace->lost == 0)
-    return;
-  ui_legend_add (self->legend, UI_SWATCH_LOST, C_ ("mark", "lost"));
-  ui_legend_add (self->legend, UI_SWATCH_ARROW, C_ ("mark", "undid"));
+  if (is_counting (self))
+    return ui_words_dup_invitation (ui_experiment_get_threads (self->experiment),
+                                    ui_experiment_get_increments (self->experiment));
+  return g_strdup_printf (ngettext ("%d real thread", "%d real threads", n), n);
 }
 
 static void
@@ -94,9 +83,7 @@ show_empty (UiRunView *self)
 {
   gboolean running = ui_experiment_is_running (self->experiment);
   const char *error = ui_experiment_get_error (self->experiment);
-  g_autofree char *invitation =
-      ui_words_dup_invitation (ui_experiment_get_threads (self->experiment),
-                               ui_experiment_get_increments (self->experiment));
+  g_autofree char *invitation = dup_invitation (self);
 
   gtk_label_set_text (self->run_title, _ ("A run"));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), running);
@@ -109,13 +96,22 @@ show_empty (UiRunView *self)
   gtk_stack_set_visible_child_name (self->run_stack, "empty");
 }
 
+/* Without a trace there are no lanes. */
 static void
-show_too_many (UiRunView *self)
+show_counted (UiRunView *self, const LabRunResult *result)
 {
+  g_autofree char *title =
+      g_strdup_printf (ngettext ("%d run", "%d runs", result->runs), result->runs);
+
   show_empty (self);
+  gtk_label_set_text (self->run_title, title);
+  gtk_label_set_text (self->empty_title,
+                      result->example != NULL ? result->example : _ ("All went well"));
   gtk_label_set_text (
       self->empty_text,
-      _ ("There are too many steps to keep each of them: the runs were only counted."));
+      result->counts
+          ? _ ("There are too many steps to keep each of them: the runs were only counted.")
+          : _ ("Step and Explore show how it comes to that, step by step."));
 }
 
 static void
@@ -131,7 +127,7 @@ show_lanes (UiRunView *self, const LabRunResult *result, const LabTrace *trace)
                           trace->ops->len > UI_TRACE_FITS && trace->lost > 0);
   ui_lanes_take (self->lanes, timeline);
   ui_plot_describe (UI_PLOT (self->lanes), _ ("Steps of this run"), meaning);
-  show_legend (self, trace);
+  ui_trace_legend_show (self->legend, trace);
   gtk_stack_set_visible_child_name (self->run_stack, "lanes");
 }
 
@@ -151,7 +147,7 @@ show_run (UiRunView *self)
       show_lanes (self, result, trace);
     }
   else if (result != NULL)
-    show_too_many (self);
+    show_counted (self, result);
   else
     show_empty (self);
 }
@@ -170,15 +166,19 @@ show_figures (UiRunView *self)
   if (result == NULL)
     return;
   got = trace != NULL ? trace->got : result->last;
-  verdict = trace != NULL ? lab_dup_verdict (trace)
-                          : ui_words_dup_runs (result->runs, result->bad_runs, result->seconds);
-  badge = ui_words_dup_nudge (result->nudge);
+  verdict = trace != NULL ? lab_dup_verdict (trace) : lab_dup_run_verdict (result);
+  /* Translators: a run in which each step was told whose turn it is */
+  badge = result->forced ? g_strdup (_ ("forced schedule")) : ui_words_dup_nudge (result->nudge);
   note = result->nudge > 0
              ? ui_words_dup_rate (result->unassisted_runs, result->unassisted_bad_runs)
              : ui_words_dup_runs (result->runs, result->bad_runs, result->seconds);
-  ui_figures_set_numbers (self->figures, result->expected, got);
+  if (result->counts)
+    ui_figures_set_numbers (self->figures, result->expected, got);
+  else
+    ui_figures_hide_numbers (self->figures);
   ui_figures_set_words (self->figures,
-                        got != result->expected || (trace == NULL && result->bad_runs > 0)
+                        (result->counts && got != result->expected) ||
+                                (trace == NULL && result->bad_runs > 0)
                             ? UI_TONE_BAD
                             : UI_TONE_GOOD,
                         verdict, badge, note);
@@ -188,7 +188,16 @@ static void
 show_variables (UiRunView *self)
 {
   const LabRunResult *result = ui_experiment_get_result (self->experiment);
+  LabProgram *program = ui_experiment_get_parsed (self->experiment);
 
+  if (get_trace (self) == NULL && program != NULL)
+    {
+      /* As they begin. */
+      g_autoptr (UiPath) path = ui_path_new (program);
+
+      ui_step_variables_show (ui_listing_get_variables (self->listing), path);
+      return;
+    }
   ui_trace_variables_show (ui_listing_get_variables (self->listing), get_trace (self),
                            ui_experiment_get_program (self->experiment),
                            result != NULL ? result->threads
@@ -213,6 +222,59 @@ describe_ends (UiRunView *self, const LabRunResult *result)
 }
 
 static void
+list_outcomes (UiRunView *self, const LabRunResult *result)
+{
+  ui_outcomes_begin (self->outcomes, _ ("end"), _ ("runs"));
+  for (guint i = 0; i < result->outcomes->len; i++)
+    {
+      const LabOutcome *outcome = &g_array_index (result->outcomes, LabOutcome, i);
+      LabEnding ending = { .kind = outcome->kind, .values = outcome->values };
+      g_autofree char *what = ui_state_dup_ending (result->program, &ending);
+      g_autofree char *count = g_strdup_printf ("%d", outcome->count);
+
+      ui_outcomes_add (self->outcomes, outcome->bad, what, count,
+                       (double) outcome->count / MAX (1, result->runs));
+    }
+}
+
+/* What is to be expected where each step is equally likely. */
+static void
+show_line (UiRunView *self)
+{
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (UiLikely));
+  g_autofree char *sampled = NULL;
+
+  for (guint i = 0; self->survey != NULL && i < self->survey->ends->len; i++)
+    {
+      const UiSurveyEnd *end = &g_array_index (self->survey->ends, UiSurveyEnd, i);
+      UiLikely likely = { end->value, end->share, end->low, end->high };
+
+      g_array_append_val (points, likely);
+    }
+  ui_histogram_set_line (self->histogram, points, self->survey != NULL && self->survey->walks > 0);
+  if (points->len == 0)
+    return;
+  sampled = g_strdup_printf (_ ("%d walks sampled, 95 %% band"), self->survey->walks);
+  ui_legend_add (self->ends_legend, UI_SWATCH_LINE,
+                 self->survey->walks > 0 ? sampled : _ ("every step equally likely, exact"));
+}
+
+static void
+show_expected (UiRunView *self)
+{
+  gint64 expected = (gint64) ui_experiment_get_threads (self->experiment) *
+                    ui_experiment_get_increments (self->experiment);
+
+  if (!is_counting (self))
+    ui_histogram_set_line (self->histogram, NULL, FALSE);
+  else
+    {
+      ui_histogram_set_runs (self->histogram, NULL, expected, expected);
+      show_line (self);
+    }
+}
+
+static void
 show_ends (UiRunView *self)
 {
   const LabRunResult *result = ui_experiment_get_result (self->experiment);
@@ -222,12 +284,19 @@ show_ends (UiRunView *self)
   g_autofree char *runs = NULL;
 
   ui_wrap_clear (self->ends_legend);
+  gtk_widget_set_visible (GTK_WIDGET (self->histogram), TRUE);
+  gtk_widget_set_visible (self->outcomes_scroller, FALSE);
   gtk_label_set_text (self->ends_title, _ ("Where runs can end"));
   ui_histogram_set_runs (self->histogram, NULL, 0, 0);
   ui_plot_describe (UI_PLOT (self->histogram), _ ("Where runs can end"),
                     _ ("Nothing has run yet."));
   if (result == NULL)
-    return;
+    {
+      show_expected (self);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->histogram), result->counts);
+  gtk_widget_set_visible (self->outcomes_scroller, !result->counts);
   for (guint i = 0; i < result->outcomes->len; i++)
     {
       const LabOutcome *outcome = &g_array_index (result->outcomes, LabOutcome, i);
@@ -239,7 +308,13 @@ show_ends (UiRunView *self)
                            result->runs);
   runs = g_strdup_printf (ngettext ("%d real run", "%d real runs", result->runs), result->runs);
   gtk_label_set_text (self->ends_title, title);
+  if (!result->counts)
+    {
+      list_outcomes (self, result);
+      return;
+    }
   ui_legend_add (self->ends_legend, UI_SWATCH_BAR, runs);
+  show_line (self);
   ui_histogram_set_runs (self->histogram, bins, result->expected,
                          trace != NULL ? trace->got : result->last);
   describe_ends (self, result);
@@ -262,8 +337,45 @@ ran_cb (UiRunView *self)
 }
 
 static void
+surveyed_cb (GObject *source, GAsyncResult *res, gpointer user_data)
+{
+  g_autoptr (UiRunView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  UiSurvey *survey = ui_survey_finish (res, &error);
+
+  /* Something else is tried by now. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->surveying);
+  self->survey = survey;
+  show_ends (self);
+}
+
+static void
+stop_survey (UiRunView *self)
+{
+  if (self->surveying != NULL)
+    g_cancellable_cancel (self->surveying);
+  g_clear_object (&self->surveying);
+  g_clear_pointer (&self->survey, ui_survey_free);
+}
+
+static void
+start_survey (UiRunView *self)
+{
+  LabProgram *program = ui_experiment_get_parsed (self->experiment);
+
+  stop_survey (self);
+  if (program == NULL || !is_counting (self))
+    return;
+  self->surveying = g_cancellable_new ();
+  ui_survey_async (program, self->surveying, surveyed_cb, g_object_ref (self));
+}
+
+static void
 changed_cb (UiRunView *self)
 {
+  start_survey (self);
   ui_program_set_text (ui_listing_get_program (self->listing),
                        ui_experiment_get_program (self->experiment));
   ran_cb (self);
@@ -289,6 +401,7 @@ ui_run_view_dispose (GObject *object)
 {
   UiRunView *self = UI_RUN_VIEW (object);
 
+  stop_survey (self);
   g_clear_object (&self->experiment);
   G_OBJECT_CLASS (ui_run_view_parent_class)->dispose (object);
 }
@@ -314,6 +427,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiRunView, ends_title);
   gtk_widget_class_bind_template_child (widget_class, UiRunView, ends_legend);
   gtk_widget_class_bind_template_child (widget_class, UiRunView, histogram);
+  gtk_widget_class_bind_template_child (widget_class, UiRunView, outcomes_scroller);
+  gtk_widget_class_bind_template_child (widget_class, UiRunView, outcomes);
 }
 
 static void
@@ -327,6 +442,7 @@ ui_run_view_class_init (UiRunViewClass *klass)
   g_type_ensure (UI_TYPE_LANES);
   g_type_ensure (UI_TYPE_WRAP);
   g_type_ensure (UI_TYPE_HISTOGRAM);
+  g_type_ensure (UI_TYPE_OUTCOMES);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/run-view.ui");
   bind_children (widget_class);
 }

@@ -82,3 +82,14 @@ ui_scenario_row_set_badge (UiScenarioRow *self, UiTone tone, const char *text)
 {
   ui_badge_show (self->badge, tone, text);
 }
+
+void
+ui_name_drop (GtkDropDown *drop, const char *name)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+}

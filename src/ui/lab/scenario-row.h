@@ -21,4 +21,8 @@ void ui_scenario_row_set_badge (UiScenarioRow *self, UiTone tone, const char *te
 /** ui_badge_show: makes @label a badge of @tone that says @text; hides it where that is %NULL */
 void ui_badge_show (GtkLabel *label, UiTone tone, const char *text);
 
+/** ui_name_drop: gives @drop, and the button within it that GTK leaves without one, the name @name
+ */
+void ui_name_drop (GtkDropDown *drop, const char *name);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "base/thread.h"
 #include "ui/lab/figures.h"
+#include "ui/lab/scenario-row.h"
 #include "ui/lab/words.h"
 #include "ui/plot/lanes.h"
 #include "ui/plot/legend.h"
@@ -356,6 +357,7 @@ ui_together_view_init (UiTogetherView *self)
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     gtk_string_list_append (list, _ (choices[i].title));
   gtk_drop_down_set_model (self->latencies_drop, G_LIST_MODEL (list));
+  ui_name_drop (self->latencies_drop, _ ("Pages answer after"));
   ui_legend_add (self->legend, UI_SWATCH_WAIT, _ ("waits for the answer"));
   ui_legend_add (self->legend, UI_SWATCH_FILLED, _ ("receives"));
   show_empty (self);

@@ -6,6 +6,7 @@
 
 #include "ui/lab/order.h"
 #include "ui/lab/words.h"
+#include "ui/plot/legend.h"
 
 /* Steps shown in full before the stale read and after the stale write. */
 #define MARGIN 5
@@ -315,4 +316,42 @@ ui_trace_timeline_new (const LabTrace *trace, int threads, gboolean whole)
   add_marks (&picture);
   add_arrows (&picture);
   return picture.timeline;
+}
+
+static gboolean
+has_kind (const LabTrace *trace, LabOpKind kind)
+{
+  for (guint i = 0; i < trace->ops->len; i++)
+    if (g_array_index (trace->ops, LabOp, i).kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+void
+ui_trace_legend_show (UiWrap *legend, const LabTrace *trace)
+{
+  static const struct
+  {
+    LabOpKind kind;
+    UiSwatchKind swatch;
+    const char *text;
+  } marks[] = {
+    { LAB_OP_READ, UI_SWATCH_READ, NC_ ("mark", "read") },
+    { LAB_OP_ADD, UI_SWATCH_ADD, NC_ ("mark", "add") },
+    { LAB_OP_WRITE, UI_SWATCH_WRITE, NC_ ("mark", "write") },
+    { LAB_OP_ATOMIC, UI_SWATCH_ATOMIC, NC_ ("mark", "add at once") },
+    { LAB_OP_PUT, UI_SWATCH_PUT, NC_ ("mark", "put") },
+    { LAB_OP_GET, UI_SWATCH_GET, NC_ ("mark", "take") },
+    { LAB_OP_HOLD, UI_SWATCH_FILLED, NC_ ("mark", "holds the lock") },
+    { LAB_OP_WAIT, UI_SWATCH_WAIT, NC_ ("mark", "waits") },
+  };
+
+  ui_wrap_clear (legend);
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (has_kind (trace, marks[i].kind))
+      ui_legend_add (legend, marks[i].swatch, g_dpgettext2 (NULL, "mark", marks[i].text));
+  if (trace->lost == 0)
+    return;
+  ui_legend_add (legend, UI_SWATCH_LOST, C_ ("mark", "lost"));
+  ui_legend_add (legend, UI_SWATCH_ARROW, C_ ("mark", "undid"));
 }

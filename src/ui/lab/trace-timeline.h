@@ -4,6 +4,7 @@
 
 #include "lab/lab.h"
 #include "ui/plot/timeline.h"
+#include "ui/plot/wrap.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,8 @@ G_BEGIN_DECLS
  *   write that undid most
  */
 UiTimeline *ui_trace_timeline_new (const LabTrace *trace, int threads, gboolean whole);
+
+/** ui_trace_legend_show: what the marks of @trace mean */
+void ui_trace_legend_show (UiWrap *legend, const LabTrace *trace);
 
 G_END_DECLS
