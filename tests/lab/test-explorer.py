@@ -174,6 +174,17 @@ def test_a_wrong_command_line_is_said_to_be_wrong():
     assert status == 2
 
 
+def test_a_store_buffer_moves_by_itself():
+    # A goes round and moves; its buffer, which could end this, does not: no livelock. Where it cannot, it is one.
+    spin = "memory tso; shared x = 0; shared y = 0; thread A { x = 1; r = 0; while (r == 0) { r = y; } } "
+    for rest, livelock in (
+        ("thread B { s = 0; while (s == 0) { s = x; } y = 1; }", False),
+        ("thread B { s = 0; while (s == 0) { s = x; } }", True),
+    ):
+        answer = json.loads(explore(spin + rest)[1])
+        assert answer["cycle"] is True and answer["livelock"] is livelock
+
+
 def test_known_numbers():
     for increments, counts in ((1, {1: "18", 2: "2"}), (2, {2: "702", 3: "216", 4: "6"})):
         done = subprocess.run(

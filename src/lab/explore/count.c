@@ -84,7 +84,11 @@ count_large (const LabGraph *graph,
           mpz_add (to, to, ways[state]);
         }
       if (first < graph->first_edges[state + 1])
-        mpz_realloc2 (ways[state], 0);
+        {
+          /* One that is only made, and holds nothing yet, has no memory of its own. */
+          mpz_clear (ways[state]);
+          mpz_init (ways[state]);
+        }
     }
   for (guint i = 0; i < graph->terminals->len; i++)
     {
