@@ -23,7 +23,7 @@ def offered():
 
 
 def test_the_man_page_has_every_option():
-    text = read("man", "bobbin-cli.1").replace("\\-", "-")
+    text = read("bobbin-cli.1").replace("\\-", "-")
     named = set(re.findall(r"(?m)^\.BR? (?:-\w \", \" |-\w \", \"? ?)?--([a-z-]+)", text))
     assert named == offered(), named ^ offered()
 

@@ -148,6 +148,14 @@ open_free_name (EngineTransfer *transfer, const char *wanted, GError **error)
         continue;
       if (may_replace (transfer, name, &twin, &refused))
         part = engine_part_file_open (spec->folder, name, ENGINE_PART_FRESH, &refused);
+      if (part != NULL && spec->on_conflict == ENGINE_ON_CONFLICT_RENAME &&
+          engine_part_file_is_taken (spec->folder, name, FALSE))
+        {
+          /* Another has finished under this name between the two looks. */
+          engine_part_file_discard (part);
+          engine_part_file_unref (part);
+          continue;
+        }
       if (part != NULL)
         return part;
       if (twin || spec->on_conflict != ENGINE_ON_CONFLICT_RENAME ||
