@@ -16,6 +16,10 @@ struct _UiSegmentBar
 {
   GtkWidget parent_instance;
 
+  /* Never drawn. GTK tells assistive tools a value of its own widgets only, so one of these stands
+   * in the same place and has the name and the value. */
+  GtkWidget *teller; /* owned */
+
   GArray *done;     /* owned (element-type EngineRange) */
   GArray *fetching; /* owned (element-type EngineRange) */
   gint64 total;     /* bytes, -1 unknown */
@@ -173,6 +177,12 @@ ui_segment_bar_measure (GtkWidget *widget,
 }
 
 static void
+ui_segment_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (UI_SEGMENT_BAR (widget)->teller, width, height, baseline, NULL);
+}
+
+static void
 copy_ranges (GArray *to, GArray *from)
 {
   g_array_set_size (to, 0);
@@ -188,11 +198,9 @@ tell_meaning (UiSegmentBar *self, const UiFacts *facts)
   g_autofree char *name = g_strdup_printf (_ ("Progress of %s"), facts->name);
   g_autofree char *value = ui_label_percent (facts);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, MAX (fraction, 0.0),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, value, -1);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->teller), MAX (fraction, 0.0));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->teller), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, value, -1);
 }
 
 void
@@ -212,6 +220,13 @@ ui_segment_bar_show (UiSegmentBar *self, EngineDownload *download)
 }
 
 static void
+ui_segment_bar_dispose (GObject *object)
+{
+  g_clear_pointer (&UI_SEGMENT_BAR (object)->teller, gtk_widget_unparent);
+  G_OBJECT_CLASS (ui_segment_bar_parent_class)->dispose (object);
+}
+
+static void
 ui_segment_bar_finalize (GObject *object)
 {
   UiSegmentBar *self = UI_SEGMENT_BAR (object);
@@ -226,11 +241,13 @@ ui_segment_bar_class_init (UiSegmentBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = ui_segment_bar_dispose;
   G_OBJECT_CLASS (klass)->finalize = ui_segment_bar_finalize;
+  widget_class->size_allocate = ui_segment_bar_size_allocate;
   widget_class->snapshot = ui_segment_bar_snapshot;
   widget_class->measure = ui_segment_bar_measure;
   gtk_widget_class_set_css_name (widget_class, "segmentbar");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static void
@@ -239,4 +256,6 @@ ui_segment_bar_init (UiSegmentBar *self)
   self->done = g_array_new (FALSE, FALSE, sizeof (EngineRange));
   self->fetching = g_array_new (FALSE, FALSE, sizeof (EngineRange));
   self->total = -1;
+  self->teller = gtk_progress_bar_new ();
+  gtk_widget_set_parent (self->teller, GTK_WIDGET (self));
 }
