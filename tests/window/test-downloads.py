@@ -12,22 +12,6 @@ FIVE = [("one.iso", 900_000), ("two.zip", 350_000), ("three.pdf", 100), ("four.m
         ("five.png", 1)]  # fmt: skip
 
 
-def test_five_addresses_arrive_as_five_right_files_with_progress():
-    with Site() as site, Desk() as desk:
-        desk.add(site.url("one.iso", size=900_000, rate=20_000, gate=1),
-                 *[site.url(name, size=size) for name, size in FIVE[1:]])  # fmt: skip
-        desk.wait_state("one.iso", "Downloading")
-        bar = desk.window.find("progress bar", "^Progress of one.iso$")
-        wait(lambda: 0 < bar.value[0] < 1, what="progress")
-        first = bar.value[0]
-        wait(lambda: bar.value[0] > first, what="more progress")
-        site.open_gate()
-        for name, size in FIVE:
-            desk.wait_state(name, "Finished")
-            assert desk.file(name) == content(name, size), name
-        assert sorted(os.listdir(downloads_folder())) == sorted(name for name, _ in FIVE)
-
-
 def test_a_paused_download_goes_on_after_quit_and_start_and_fetches_nothing_twice():
     with Site() as site:
         url = site.url("film.mkv", size=6_000_000, rate=60_000, gate=1)
@@ -81,21 +65,6 @@ def test_version_and_help_need_no_display():
         assert "obbin" in out.stdout and not out.stderr, out
 
 
-def test_removing_can_be_undone_and_the_row_comes_back_where_it_was():
-    with Site() as site, Desk(*[site.url(n, size=s) for n, s in FIVE]) as desk:
-        for name, _ in FIVE:
-            desk.wait_state(name, "Finished")
-        before = desk.rows()
-        desk.row("two.zip").click()
-        desk.do("win.remove")
-        wait(lambda: len(desk.rows()) == 4, what="four rows")
-        desk.window.find("push button", "^Undo$").do()
-        wait(lambda: desk.rows() == before, what="the rows as they were")
-        desk.do("win.clear-finished")
-        wait(lambda: not desk.rows(), what="no rows")
-        assert sorted(os.listdir(downloads_folder())) == sorted(name for name, _ in FIVE)
-
-
 def test_rows_move_by_key_and_keep_their_order_after_a_restart():
     with Site() as site:
         with Desk(*[site.url(n, size=s) for n, s in FIVE]) as desk:
@@ -112,106 +81,6 @@ def test_rows_move_by_key_and_keep_their_order_after_a_restart():
             desk.quit()
         with Desk(fresh=False) as desk:
             wait(lambda: [r[0] for r in desk.rows()] == order, what="the same order")
-
-
-def test_filters_and_search_leave_what_they_say():
-    with Site() as site, Desk(*[site.url(n, size=s) for n, s in FIVE]) as desk:
-        desk.add(site.url("gone.zip", status=404))
-        desk.wait_state("gone.zip", "Failed")
-        for name, _ in FIVE:
-            desk.wait_state(name, "Finished")
-        desk.window.find("list item", "^Failed, 1$").click()
-        wait(lambda: [r[0] for r in desk.rows()] == ["gone.zip"], what="the failed one alone")
-        desk.window.find("list item", "^Archives, 2$").click()
-        wait(lambda: len(desk.rows()) == 2, what="two archives")
-        desk.window.find("list item", "^All, 6$").click()
-        wait(lambda: len(desk.rows()) == 6, what="all six")
-        desk.do("win.search")
-        desk.window.find("text", "^Search$").set_text("FIVE")
-        wait(lambda: [r[0] for r in desk.rows()] == ["five.png"], what="what is looked for")
-
-
-def test_a_pasted_address_opens_add_downloads_with_it_and_no_other_text_does():
-    with Site() as site, Desk() as desk:
-        clipboard_set("nothing of use")
-        desk.do("win.paste")
-        desk.window.find("label", "No web address")
-        clipboard_set(f"look at {site.url('pasted.bin', size=10)} please")
-        desk.do("win.paste")
-        dialog = desk.app.window("^Add Downloads$")
-        wait(lambda: "pasted.bin" in dialog.find("text", "^Addresses$").text, what="the address")
-        dialog.find("push button", "^Download").do()
-        desk.wait_state("pasted.bin", "Finished")
-
-
-def test_what_is_copied_is_the_address_and_the_error():
-    with Site() as site, Desk() as desk:
-        desk.add(site.url("gone.zip", status=404))
-        desk.wait_state("gone.zip", "Failed")
-        desk.row("gone.zip").click()
-        desk.do("win.copy-address")
-        wait(lambda: clipboard_get() == site.url("gone.zip", status=404), what="the address")
-        desk.do("win.copy-error")
-        wait(lambda: "404 Not Found" in clipboard_get(), what="the error")
-
-
-def test_actions_are_enabled_where_they_can_do_something():
-    with Site() as site, Desk() as desk:
-        for action in ("win.pause", "win.remove", "win.open", "win.select-all", "win.details"):
-            assert not desk.is_enabled(action), action
-        desk.add(site.url("slow.bin", size=3_000_000, rate=20_000), site.url("gone.zip", status=404))
-        desk.wait_state("gone.zip", "Failed")
-        desk.row("gone.zip").click()
-        wait(lambda: desk.is_enabled("win.retry"), what="retry")
-        assert not desk.is_enabled("win.pause") and not desk.is_enabled("win.open")
-        desk.row("slow.bin").click()
-        wait(lambda: desk.is_enabled("win.pause"), what="pause")
-        assert not desk.is_enabled("win.retry") and not desk.is_enabled("win.resume")
-        key("space")
-        desk.wait_state("slow.bin", "Paused")
-        wait(lambda: desk.is_enabled("win.resume"), what="resume")
-        key("Delete")
-        wait(lambda: len(desk.rows()) == 1, what="one row")
-
-
-def test_details_tell_the_connections_the_address_and_what_happened():
-    with Site() as site, Desk(site.url("slow.bin", size=30_000_000, rate=200_000)) as desk:
-        desk.wait_state("slow.bin", "Downloading")
-        desk.row("slow.bin").click()
-        desk.do("win.details")
-        desk.window.find("image", "^Connections and where")
-        desk.window.find("image", "^Speed over time$")
-        desk.window.find("label", "answers 206")
-        assert not unnamed(desk.window)
-        desk.window.find("push button", "^Close Details$").do()
-        desk.window.gone("image", "^Speed over time$")
-
-
-def test_nothing_that_can_be_used_lacks_a_name():
-    with Site() as site, Desk(site.url("slow.bin", size=3_000_000, rate=20_000),
-                              site.url("done.bin", size=10)) as desk:  # fmt: skip
-        desk.wait_state("done.bin", "Finished")
-        # A stack's page has no size of its own: what is in it is asked for by itself.
-        for widget in desk.window.all(("push button", "toggle button", "list item", "text",
-                                       "progress bar", "image", "list", "page tab")):  # fmt: skip
-            # The switcher's own pictures, which its tab has the name of.
-            if "AdwIndicatorBin" not in repr(widget.parent):
-                assert widget.name.strip(), f"no name: {widget.role} in {widget.parent!r}"
-        desk.do("win.add")
-        assert not unnamed(desk.app.window("^Add Downloads$"))
-
-
-def test_size_and_view_are_remembered():
-    with Desk() as desk:
-        desk.window.do("win.add")
-        desk.app.window("^Add Downloads$")
-        key("Escape")
-        desk.window.find("page tab", "^Race Lab$").do()
-        wait(lambda: not desk.is_enabled("win.details"))
-        desk.quit()
-    with Desk(fresh=False) as desk:
-        tab = desk.window.find("page tab", "^Race Lab$")
-        wait(lambda: tab.selected or tab.active, what="the Race Lab shown")
 
 
 cases.run()
