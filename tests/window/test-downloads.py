@@ -83,4 +83,60 @@ def test_rows_move_by_key_and_keep_their_order_after_a_restart():
             wait(lambda: [r[0] for r in desk.rows()] == order, what="the same order")
 
 
+def test_a_pasted_address_opens_add_downloads_with_it_and_no_other_text_does():
+    with Site() as site, Desk() as desk:
+        clipboard_set("nothing of use")
+        desk.do("win.paste")
+        desk.window.find("label", "No web address")
+        clipboard_set(f"look at {site.url('pasted.bin', size=10)} please")
+        desk.do("win.paste")
+        dialog = desk.app.window("^Add Downloads$")
+        wait(lambda: "pasted.bin" in dialog.find("text", "^Addresses$").text, what="the address")
+        dialog.find("push button", "^Download").do()
+        desk.wait_state("pasted.bin", "Finished")
+
+
+def test_what_is_copied_is_the_address_and_the_error():
+    with Site() as site, Desk() as desk:
+        desk.add(site.url("gone.zip", status=404))
+        desk.wait_state("gone.zip", "Failed")
+        desk.row("gone.zip").click()
+        desk.do("win.copy-address")
+        wait(lambda: clipboard_get() == site.url("gone.zip", status=404), what="the address")
+        desk.do("win.copy-error")
+        wait(lambda: "404 Not Found" in clipboard_get(), what="the error")
+
+
+def test_actions_are_enabled_where_they_can_do_something():
+    with Site() as site, Desk() as desk:
+        for action in ("win.pause", "win.remove", "win.open", "win.select-all", "win.details"):
+            assert not desk.is_enabled(action), action
+        desk.add(site.url("slow.bin", size=3_000_000, rate=20_000), site.url("gone.zip", status=404))
+        desk.wait_state("gone.zip", "Failed")
+        desk.row("gone.zip").click()
+        wait(lambda: desk.is_enabled("win.retry"), what="retry")
+        assert not desk.is_enabled("win.pause") and not desk.is_enabled("win.open")
+        desk.row("slow.bin").click()
+        wait(lambda: desk.is_enabled("win.pause"), what="pause")
+        assert not desk.is_enabled("win.retry") and not desk.is_enabled("win.resume")
+        key("space")
+        desk.wait_state("slow.bin", "Paused")
+        wait(lambda: desk.is_enabled("win.resume"), what="resume")
+        key("Delete")
+        wait(lambda: len(desk.rows()) == 1, what="one row")
+
+
+def test_details_tell_the_connections_the_address_and_what_happened():
+    with Site() as site, Desk(site.url("slow.bin", size=30_000_000, rate=200_000)) as desk:
+        desk.wait_state("slow.bin", "Downloading")
+        desk.row("slow.bin").click()
+        desk.do("win.details")
+        desk.window.find("image", "^Connections and where")
+        desk.window.find("image", "^Speed over time$")
+        desk.window.find("label", "answers 206")
+        assert not unnamed(desk.window)
+        desk.window.find("push button", "^Close Details$").do()
+        desk.window.gone("image", "^Speed over time$")
+
+
 cases.run()
