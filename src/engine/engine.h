@@ -170,14 +170,6 @@ typedef struct
 void engine_get_totals (Engine *self, EngineTotals *totals);
 
 /**
- * engine_view_workers:
- * @views: (out caller-allocates) (array length=n)
- *
- * Returns: how many workers there are; the first @n of them are in @views, as they are just now
- */
-int engine_view_workers (Engine *self, EngineWorkerView *views, int n);
-
-/**
  * engine_get_traffic:
  * @depth: (out): messages of the workers that wait for the main thread
  * @handled: (out): messages that it has handled so far

@@ -334,13 +334,6 @@ engine_get_list (Engine *self)
   return G_LIST_MODEL (self->list);
 }
 
-int
-engine_view_workers (Engine *self, EngineWorkerView *views, int n)
-{
-  BASE_ASSERT_MAIN ();
-  return self->pool != NULL ? engine_desks_view (engine_pool_get_desks (self->pool), views, n) : 0;
-}
-
 void
 engine_get_traffic (Engine *self, int *depth, guint64 *handled)
 {

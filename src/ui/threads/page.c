@@ -248,7 +248,7 @@ look (UiThreadsPage *self, gint64 now_us)
   EngineWorkerView views[UI_HISTORY_WORKERS];
   int depth;
   guint64 handled;
-  int n = engine_view_workers (self->engine, views, G_N_ELEMENTS (views));
+  int n = engine_get_workers (self->engine, views, G_N_ELEMENTS (views));
 
   engine_get_traffic (self->engine, &depth, &handled);
   ui_history_add (self->history, now_us, views, MIN (n, (int) G_N_ELEMENTS (views)), depth,
