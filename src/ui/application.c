@@ -181,11 +181,24 @@ static const GActionEntry actions[] = {
   { .name = "add-urls", .activate = add_urls_action, .parameter_type = "as" },
 };
 
+/* A proxy is the process's and set before its first session: a new one counts from the next start.
+ */
+static void
+set_proxy (UiApplication *self)
+{
+  g_autofree char *proxy = ui_settings_dup_proxy (self->settings);
+  g_autoptr (GError) error = NULL;
+
+  if (!engine_proxy_set (proxy, &error))
+    g_warning ("%s", error->message);
+}
+
 static void
 ui_application_startup (GApplication *application)
 {
   UiApplication *self = UI_APPLICATION (application);
   EngineLimits limits;
+  g_autofree char *agent = NULL;
 
   G_APPLICATION_CLASS (ui_application_parent_class)->startup (application);
   self->settings = ui_settings_new ();
@@ -196,7 +209,9 @@ ui_application_startup (GApplication *application)
     }
   engine_limits_init (&limits);
   ui_settings_fill_limits (self->settings, ui_settings_get_minute (), &limits);
-  self->engine = engine_new (NULL, NULL, &limits);
+  set_proxy (self);
+  agent = ui_settings_dup_user_agent (self->settings);
+  self->engine = engine_new (NULL, agent, &limits);
   self->limits = ui_limits_new (self->settings, self->engine);
   self->network = ui_network_new (self->settings, self->engine);
   self->notices = ui_notices_new (GTK_APPLICATION (self), self->settings, self->engine);

@@ -111,9 +111,31 @@ ui_settings_dup_folder (GSettings *settings)
                          : g_build_filename (g_get_home_dir (), "Downloads", NULL);
 }
 
+char *
+ui_settings_dup_proxy (GSettings *settings)
+{
+  g_autofree char *chosen = g_settings_get_string (settings, "proxy");
+  g_autofree char *address = g_settings_get_string (settings, "proxy-address");
+
+  if (g_str_equal (chosen, "none"))
+    return g_strdup ("none");
+  if (g_str_equal (chosen, "manual") && ui_settings_is_proxy (address))
+    return g_steal_pointer (&address);
+  return NULL;
+}
+
+char *
+ui_settings_dup_user_agent (GSettings *settings)
+{
+  g_autofree char *agent = g_settings_get_string (settings, "user-agent");
+
+  return *agent != '\0' ? g_steal_pointer (&agent) : NULL;
+}
+
 void
 ui_settings_prepare_spec (GSettings *settings, EngineSpec *spec)
 {
   spec->on_conflict = (EngineOnConflict) g_settings_get_enum (settings, "on-conflict");
   spec->paused = !g_settings_get_boolean (settings, "start-when-added");
+  spec->find_checksum = g_settings_get_boolean (settings, "find-checksums");
 }

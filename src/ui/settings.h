@@ -49,6 +49,12 @@ void ui_settings_set_rate (GSettings *settings, int minute, gint64 rate);
 /** ui_settings_get_minute: Returns: minutes after midnight, local time, now */
 int ui_settings_get_minute (void);
 
+/** ui_settings_dup_proxy: Returns: (transfer full) (nullable): as engine_proxy_set() takes it */
+char *ui_settings_dup_proxy (GSettings *settings);
+
+/** ui_settings_dup_user_agent: Returns: (transfer full) (nullable): %NULL for the engine's own */
+char *ui_settings_dup_user_agent (GSettings *settings);
+
 /** ui_settings_prepare_spec: gives @spec what is chosen for every new download */
 void ui_settings_prepare_spec (GSettings *settings, EngineSpec *spec);
 
