@@ -4,6 +4,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -249,9 +250,8 @@ print_verdict (const LabExploration *found)
 static void
 print_text (const char *id, LabProgram *program, const LabExploration *found)
 {
-  printf (_ ("%s: %" G_GUINT64_FORMAT " states, %" G_GUINT64_FORMAT
-             " steps between them, %.3f s\n"),
-          id, found->states, found->transitions, found->seconds);
+  printf (_ ("%s: %" PRIu64 " states, %" PRIu64 " steps between them, %.3f s\n"), id, found->states,
+          found->transitions, found->seconds);
   print_verdict (found);
   print_endings (program, found);
   if (found->witness != NULL)

@@ -13,7 +13,7 @@ static void
 set_cannot_follow (GError **error, gsize step)
 {
   g_set_error (error, LAB_ERROR, LAB_ERROR_SCHEDULE,
-               _ ("the schedule cannot be followed: its step %" G_GSIZE_FORMAT
+               _ ("the schedule cannot be followed: its step %zu"
                   " is not possible there"),
                step + 1);
 }

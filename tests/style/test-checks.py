@@ -127,6 +127,7 @@ def test_texts_that_nobody_can_translate_are_found():
         ("src/ui/a.c", 'gtk_label_set_text (label, a ? _("Add") : "Remove");'),
         ("src/engine/run/a.c", 'g_set_error (error, ENGINE_ERROR, 1, "%s broke", name);'),
         ("src/cli/a.c", 'g_printerr ("cannot open %s\\n", name);'),
+        ("src/ui/a.c", 'puts (_ ("%" G_GINT64_FORMAT " states"));'),
         ("src/ui/a.ui", '<property name="label">Add</property>'),
         ("src/ui/a.ui", '<property name="tooltip-text" context="a">Add</property>'),
     ):
@@ -137,6 +138,7 @@ def test_texts_that_are_marked_or_say_nothing_are_left_alone():
     for path, line in (
         ("src/ui/a.c", 'gtk_label_set_text (label, _("Add files"));'),
         ("src/ui/a.c", 'gtk_label_set_text (label, "%");'),
+        ("src/ui/a.c", 'puts (_ ("%" PRId64 " states"));'),
         ("src/ui/a.c", 'g_set_error (e, A, 1, ngettext ("%d file", "%d files", n), n);'),
         ("src/cli/a.c", 'g_print ("%s\\t%5.1f\\n", name, x);'),
         ("src/ui/a.c", '/* gtk_label_set_text (label, "Add files"); */'),

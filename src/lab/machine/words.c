@@ -1,6 +1,7 @@
 /* Steps in words. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "lab/machine/machine-private.h"
 
@@ -52,10 +53,9 @@ describe_cas (const LabAccess *access)
   if (access->value == access->before)
     /* Translators: a compare-and-swap that found another value than it expected, or swapped it for
      * itself */
-    return g_strdup_printf (_ ("found %" G_GINT64_FORMAT), access->before);
+    return g_strdup_printf (_ ("found %" PRId64), access->before);
   /* Translators: a compare-and-swap: the old value and the new one */
-  return g_strdup_printf (_ ("swapped %" G_GINT64_FORMAT " for %" G_GINT64_FORMAT), access->before,
-                          access->value);
+  return g_strdup_printf (_ ("swapped %" PRId64 " for %" PRId64), access->before, access->value);
 }
 
 char *
@@ -66,27 +66,25 @@ lab_access_dup_text (const LabAccess *access, const LabProgram *program)
     case LAB_ACCESS_READ:
       if (access->buffered)
         /* Translators: a thread read what it had itself stored and not yet published */
-        return g_strdup_printf (_ ("read its own %" G_GINT64_FORMAT), access->value);
-      return g_strdup_printf (_ ("read %" G_GINT64_FORMAT), access->value);
+        return g_strdup_printf (_ ("read its own %" PRId64), access->value);
+      return g_strdup_printf (_ ("read %" PRId64), access->value);
     case LAB_ACCESS_LENGTH:
-      return g_strdup_printf (_ ("saw length %" G_GINT64_FORMAT), access->value);
+      return g_strdup_printf (_ ("saw length %" PRId64), access->value);
     case LAB_ACCESS_WRITE:
     case LAB_ACCESS_DRAIN:
       /* Translators: the new value and the one that was there */
-      return g_strdup_printf (_ ("wrote %" G_GINT64_FORMAT " over %" G_GINT64_FORMAT),
-                              access->value, access->before);
+      return g_strdup_printf (_ ("wrote %" PRId64 " over %" PRId64), access->value, access->before);
     case LAB_ACCESS_BUFFER:
-      return g_strdup_printf (_ ("buffered %" G_GINT64_FORMAT), access->value);
+      return g_strdup_printf (_ ("buffered %" PRId64), access->value);
     case LAB_ACCESS_ADD:
       /* Translators: the old sum and the new one */
-      return g_strdup_printf (_ ("added: %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
-                              access->before, access->value);
+      return g_strdup_printf (_ ("added: %" PRId64 " to %" PRId64), access->before, access->value);
     case LAB_ACCESS_CAS:
       return describe_cas (access);
     case LAB_ACCESS_PUT:
-      return g_strdup_printf (_ ("put %" G_GINT64_FORMAT), access->value);
+      return g_strdup_printf (_ ("put %" PRId64), access->value);
     case LAB_ACCESS_GET:
-      return g_strdup_printf (_ ("got %" G_GINT64_FORMAT), access->value);
+      return g_strdup_printf (_ ("got %" PRId64), access->value);
     case LAB_ACCESS_LOCK:
       return g_strdup (_ ("took the lock"));
     case LAB_ACCESS_TRY_FAILED:
@@ -103,7 +101,7 @@ lab_access_dup_text (const LabAccess *access, const LabProgram *program)
       return g_strdup_printf (ngettext ("woke %d thread", "woke %d threads", access->value),
                               (int) access->value);
     case LAB_ACCESS_OWN:
-      return g_strdup_printf (_ ("now %" G_GINT64_FORMAT), access->value);
+      return g_strdup_printf (_ ("now %" PRId64), access->value);
     default:
       g_assert_not_reached ();
     }

@@ -3,6 +3,7 @@
 #include "ui/lab/explore-view.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -96,7 +97,7 @@ show_progress (UiExploreView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->progress), exploring);
   if (!exploring)
     return;
-  text = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " states so far"),
+  text = g_strdup_printf (_ ("%" PRIu64 " states so far"),
                           ui_experiment_get_states (self->experiment));
   gtk_progress_bar_set_text (self->progress, text);
   gtk_progress_bar_pulse (self->progress);
@@ -323,9 +324,8 @@ show_graph (UiExploreView *self)
     return;
   describe_graph (self, exploration);
   title = exploration->states <= UI_EXPLORE_MOST_DRAWN
-              ? g_strdup_printf (_ ("All %" G_GUINT64_FORMAT " states"), exploration->states)
-              : g_strdup_printf (_ ("%" G_GUINT64_FORMAT " states by depth and odds"),
-                                 exploration->states);
+              ? g_strdup_printf (_ ("All %" PRIu64 " states"), exploration->states)
+              : g_strdup_printf (_ ("%" PRIu64 " states by depth and odds"), exploration->states);
   gtk_label_set_text (self->graph_title, title);
   if (exploration->states <= UI_EXPLORE_MOST_DRAWN && exploration->complete)
     ui_explore_graph_show (self->graph, exploration);

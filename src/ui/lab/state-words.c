@@ -3,6 +3,7 @@
 #include "ui/lab/state-words.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "ui/lab/words.h"
@@ -289,6 +290,6 @@ ui_state_dup_size (const LabExploration *exploration)
 
   return g_strdup_printf (
       /* Translators: states, transitions between them, and how long it took */
-      _ ("%" G_GUINT64_FORMAT " states · %" G_GUINT64_FORMAT " transitions · %s"),
-      exploration->states, exploration->transitions, time);
+      _ ("%" PRIu64 " states · %" PRIu64 " transitions · %s"), exploration->states,
+      exploration->transitions, time);
 }

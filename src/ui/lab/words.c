@@ -3,6 +3,7 @@
 #include "ui/lab/words.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -81,22 +82,22 @@ describe_op (const LabOp *op, const char *who)
     {
     case LAB_OP_READ:
       /* Translators: a thread's letter, and the number that it read */
-      return g_strdup_printf (_ ("%s reads %" G_GINT64_FORMAT), who, value);
+      return g_strdup_printf (_ ("%s reads %" PRId64), who, value);
     case LAB_OP_ADD:
-      return g_strdup_printf (_ ("%s adds: %" G_GINT64_FORMAT), who, value);
+      return g_strdup_printf (_ ("%s adds: %" PRId64), who, value);
     case LAB_OP_WRITE:
       if (op->lost)
-        return g_strdup_printf (_ ("%s writes %" G_GINT64_FORMAT ", lost"), who, value);
-      return g_strdup_printf (_ ("%s writes %" G_GINT64_FORMAT), who, value);
+        return g_strdup_printf (_ ("%s writes %" PRId64 ", lost"), who, value);
+      return g_strdup_printf (_ ("%s writes %" PRId64), who, value);
     case LAB_OP_ATOMIC:
-      return g_strdup_printf (_ ("%s adds at once: %" G_GINT64_FORMAT), who, value);
+      return g_strdup_printf (_ ("%s adds at once: %" PRId64), who, value);
     case LAB_OP_PUT:
-      return g_strdup_printf (_ ("%s puts %" G_GINT64_FORMAT), who, value);
+      return g_strdup_printf (_ ("%s puts %" PRId64), who, value);
     case LAB_OP_GET:
     case LAB_OP_WAIT:
     case LAB_OP_HOLD:
     default:
-      return g_strdup_printf (_ ("%s takes %" G_GINT64_FORMAT), who, value);
+      return g_strdup_printf (_ ("%s takes %" PRId64), who, value);
     }
 }
 
@@ -132,13 +133,11 @@ ui_words_dup_ends (const gint64 *values, const int *counts, int n, gint64 expect
     {
       g_string_append_printf (
           /* Translators: so many runs ended at a number */
-          text,
-          ngettext ("%d run ended at %" G_GINT64_FORMAT, "%d runs ended at %" G_GINT64_FORMAT,
-                    counts[i]),
+          text, ngettext ("%d run ended at %" PRId64, "%d runs ended at %" PRId64, counts[i]),
           counts[i], values[i]);
       g_string_append (text, i + 1 < n ? "; " : ". ");
     }
-  g_string_append_printf (text, _ ("Expected: %" G_GINT64_FORMAT "."), expected);
+  g_string_append_printf (text, _ ("Expected: %" PRId64 "."), expected);
   return g_string_free (text, FALSE);
 }
 

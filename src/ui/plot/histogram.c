@@ -3,6 +3,7 @@
 #include "ui/plot/histogram.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "ui/plot/axis.h"
@@ -256,9 +257,9 @@ draw_flags (const Chart *chart)
   const UiHistogram *self = chart->histogram;
   const UiBrush *brush = chart->brush;
   /* Translators: over a histogram, beside the place where all runs should have ended */
-  g_autofree char *expected = g_strdup_printf (_ ("✓ expected %" G_GINT64_FORMAT), self->expected);
+  g_autofree char *expected = g_strdup_printf (_ ("✓ expected %" PRId64), self->expected);
   /* Translators: over a histogram, beside the place where the run being looked at ended */
-  g_autofree char *current = g_strdup_printf (_ ("this run %" G_GINT64_FORMAT), self->current);
+  g_autofree char *current = g_strdup_printf (_ ("this run %" PRId64), self->current);
   double width, x;
 
   draw_flag (chart, self->expected, expected, &brush->good, 4, 0);
