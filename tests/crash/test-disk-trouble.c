@@ -291,6 +291,42 @@ test_unmounted (Fixture *f, gconstpointer data)
   umount2 (drawer, MNT_DETACH);
 }
 
+static void
+remount (Fixture *f, unsigned long flags)
+{
+  while (mount (NULL, f->scene->folder, NULL, MS_REMOUNT | flags, NULL) != 0)
+    {
+      g_assert_cmpint (errno, ==, EBUSY);
+      g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+/* A disk with errors is made read-only by the system: here while the download is paused, since no
+ * system does that by hand to a file being written. */
+static void
+test_read_only (Fixture *f, gconstpointer data)
+{
+  gint64 held;
+
+  mount_small (f->scene->folder, "size=8m");
+  add (f, "file", "&rate=2000000");
+  run_until (f, is_halfway);
+  engine_pause (f->engine, get (f, 0));
+  run_until (f, all_paused);
+  remount (f, MS_RDONLY);
+  held = engine_download_get_received (get (f, 0));
+  engine_resume (f->engine, get (f, 0));
+  run_until (f, all_wait);
+  g_assert_cmpint (engine_download_get_reason (get (f, 0)), ==, ENGINE_REASON_DISK);
+  g_assert_error (engine_download_get_error (get (f, 0)), ENGINE_ERROR, ENGINE_ERROR_DISK_AWAY);
+  g_assert_cmpint (engine_download_get_received (get (f, 0)), ==, held);
+  remount (f, 0);
+  run_until (f, all_completed);
+  g_assert_cmpint (engine_download_get_resumed_from (get (f, 0)), ==, held);
+  scene_assert_file (f->scene, "file", 1, SIZE);
+  umount2 (f->scene->folder, MNT_DETACH);
+}
+
 /* Mounts of our own, that nobody else sees. */
 static gboolean
 may_mount (void)
@@ -316,6 +352,7 @@ main (int argc, char **argv)
   if (mounts)
     {
       ADD ("a-real-full-disk-says-how-much-is-missing", test_real_disk);
+      ADD ("a-disk-that-has-become-read-only-is-waited-for", test_read_only);
       ADD ("a-disk-that-is-taken-out-is-waited-for", test_unmounted);
     }
   else

@@ -98,7 +98,6 @@ test_strangers (void)
   g_autoptr (Scene) scene = scene_new ();
   g_autofree char *address = dup_address (scene, "a", 1, "&rate=300000");
   g_autofree char *elsewhere = g_build_filename (scene->root, "other-state", NULL);
-  g_autofree char *state = g_strdup (scene->state);
   const char *arguments[] = { "-s", "1", address, NULL };
   GSubprocess *first = scene_start (scene, NULL, arguments);
 

@@ -130,7 +130,7 @@ check (const Case *item)
   g_autoptr (LabProgram) program = lab_program_new (item->text, -1, &problem);
 
   if (problem != NULL)
-    g_test_message ("%s\n-> %d:%d %s", item->text, problem->line, problem->column,
+    g_test_message ("%.60s -> %d:%d %s", item->text, problem->line, problem->column,
                     problem->message);
   g_assert_true ((program == NULL) == (item->line > 0));
   if (program != NULL)
@@ -167,10 +167,10 @@ repeat_text (const char *before, const char *text, int n, const char *after)
 static void
 check_long (char *text /* transfer full */, int line, int column, const char *message)
 {
-  g_autofree char *owned = text;
   Case item = { text, line, column, message };
 
   check (&item);
+  g_free (text);
 }
 
 static void
@@ -247,7 +247,7 @@ test_numbers (void)
       g_assert_nonnull (program);
       stepper = lab_stepper_new (program);
       g_assert_true (lab_stepper_take_thread (stepper, 0));
-      g_test_message ("%s", cases[i].expression);
+      g_test_message ("%.60s", cases[i].expression);
       g_assert_cmpint (lab_stepper_get_failure (stepper), ==, LAB_FAILURE_NONE);
       g_assert_cmpint (lab_state_get_own (lab_stepper_get_state (stepper), program, 0, 0), ==,
                        cases[i].value);
@@ -288,7 +288,7 @@ test_faults (void)
       g_autoptr (LabProgram) program = lab_program_new (cases[i].text, -1, &problem);
       g_autoptr (LabStepper) stepper = NULL;
 
-      g_test_message ("%s", cases[i].text);
+      g_test_message ("%.60s", cases[i].text);
       g_assert_nonnull (program);
       stepper = lab_stepper_new (program);
       while (lab_stepper_take_thread (stepper, 0))

@@ -104,6 +104,7 @@ test_log (void)
   g_assert_cmpint (entry->sent, ==, 100);
   g_assert_cmpint (entry->status, ==, 206);
   g_assert_cmpstr (mine, ==, "a\"b");
+  g_assert_cmpint (all->len, >, 100);
   assert_head_has (shown, "\"sent\":100");
   assert_head_has (shown, "a\\\"b");
 }

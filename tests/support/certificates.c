@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+G_GNUC_PRINTF (2, 3)
 static void
 run (const char *folder, const char *format, ...)
 {

@@ -21,6 +21,7 @@ find_directive (const char *header, const char *name)
   return g_regex_match (regex, header, 0, &match) ? g_match_info_fetch (match, 1) : g_strdup ("");
 }
 
+G_GNUC_PRINTF (1, 2)
 static char *
 md5 (const char *format, ...)
 {

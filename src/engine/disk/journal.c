@@ -61,6 +61,7 @@ typedef struct
 typedef struct
 {
   CommandKind kind;
+  EngineJournalMake make;  /* ADD: makes the records, nullable */
   GPtrArray *records;      /* ADD: owned */
   EngineRecord *record;    /* UPDATE: owned */
   GArray *ids;             /* REMOVE: owned */
@@ -262,8 +263,12 @@ execute (EngineJournal *self, GQueue *batch)
 
   for (GList *l = batch->head; l != NULL; l = l->next)
     {
-      CommandKind kind = ((Command *) l->data)->kind;
+      Command *command = l->data;
+      CommandKind kind = command->kind;
 
+      /* Before the transaction, so that no other program waits for it. */
+      if (command->make != NULL)
+        command->records = command->make (command->user_data);
       lasting = lasting || kind == COMMAND_ADD || kind == COMMAND_REMOVE || kind == COMMAND_FLUSH;
     }
   /* A new row or a removal waits for the disk, so that a power cut does not undo what the
@@ -454,6 +459,18 @@ engine_journal_add (EngineJournal *self,
   Command *command = command_new (COMMAND_ADD, done, user_data);
 
   command->records = records;
+  ask (self, command);
+}
+
+void
+engine_journal_add_made (EngineJournal *self,
+                         EngineJournalMake make,
+                         EngineJournalDone done,
+                         gpointer user_data)
+{
+  Command *command = command_new (COMMAND_ADD, done, user_data);
+
+  command->make = make;
   ask (self, command);
 }
 

@@ -70,6 +70,25 @@ void engine_journal_add (EngineJournal *self,
                          gpointer user_data);
 
 /**
+ * EngineJournalMake:
+ *
+ * In the journal's thread, outside of a transaction; not called where nothing can be kept.
+ *
+ * Returns: (transfer full) (element-type EngineRecord)
+ */
+typedef GPtrArray *(*EngineJournalMake) (gpointer user_data);
+
+/**
+ * engine_journal_add_made:
+ * @make: makes the rows that engine_journal_add() would be given
+ * @done: (nullable): called after @make, where that is
+ */
+void engine_journal_add_made (EngineJournal *self,
+                              EngineJournalMake make,
+                              EngineJournalDone done,
+                              gpointer user_data);
+
+/**
  * engine_journal_reserve_ids:
  *
  * Returns: the first of @n ids never used before. Any thread, never blocks

@@ -4,6 +4,7 @@
 
 #include "base/mailbox.h"
 #include "engine/engine.h"
+#include "engine/model/answer.h"
 #include "engine/model/download-private.h"
 #include "engine/plan/admission.h"
 #include "engine/run/pool.h"
@@ -53,6 +54,17 @@ struct _Engine
   guint journal_source; /* once a second while something moves */
   GTask *stop_task;     /* owned, while stopping */
 };
+
+/* adding.c */
+
+/** engine_adding_begin: the journal is loaded: keeps what @answer, (transfer full), is to add */
+void engine_adding_begin (Engine *self, EngineAnswer *answer);
+
+/** engine_adding_list: puts @downloads at the end of the list */
+void engine_adding_list (Engine *self, GPtrArray *downloads);
+
+/** engine_adding_end: all of @answer's downloads are in the list, or none could be kept */
+void engine_adding_end (Engine *self, EngineAnswer *answer);
 
 /* disk-watch.c */
 
@@ -141,7 +153,8 @@ gboolean engine_needs_network (EngineDownload *download);
 
 /* change-address.c */
 
-/** engine_settle_address: a run has ended: the address that it came from is proven, or gone back from. @error: (nullable) */
+/** engine_settle_address: a run has ended: the address that it came from is proven, or gone back
+ * from. @error: (nullable) */
 void engine_settle_address (Engine *self, EngineDownload *download, const GError *error);
 
 /* orders.c */

@@ -1,7 +1,7 @@
-/* The engine: the list, what comes into it, and what it is set to.
+/* The engine: the list, what is loaded into it, and what it is set to.
  *
- * Main thread. Orders are in orders.c, what workers report in reports.c, who may
- * run in admission.c, what the journal is told in record.c, the end in stop.c.
+ * Main thread. What is added is in adding.c, orders are in orders.c, what workers report in
+ * reports.c, who may run in admission.c, what the journal is told in record.c, the end in stop.c.
  *
  * Invariants:
  * 1. A download is in the list only after it is in the journal.
@@ -20,40 +20,6 @@
 #include "engine/model/engine-private.h"
 
 G_DEFINE_TYPE (Engine, engine, G_TYPE_OBJECT)
-
-typedef enum
-{
-  ANSWER_LOADED,
-  ANSWER_ADDED,
-  ANSWER_TROUBLE,
-} AnswerKind;
-
-/* What the journal's thread answers. Owned by whoever holds it. */
-typedef struct
-{
-  AnswerKind kind;
-  BaseMailbox *mailbox; /* owned */
-  GPtrArray *records;   /* LOADED: owned */
-  gboolean last;        /* LOADED: no more will come */
-  char *notice;         /* LOADED: owned, nullable */
-  GPtrArray *downloads; /* ADDED: owned; main thread only */
-  EngineAdded added;    /* ADDED: nullable */
-  gpointer user_data;
-  GError *error; /* owned, nullable */
-} Answer;
-
-static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_clear_pointer (&answer->records, g_ptr_array_unref);
-  g_clear_pointer (&answer->downloads, g_ptr_array_unref);
-  g_free (answer->notice);
-  g_clear_error (&answer->error);
-  base_mailbox_unref (answer->mailbox);
-  g_free (answer);
-}
 
 void
 engine_limits_init (EngineLimits *limits)
@@ -75,43 +41,6 @@ engine_prepare_process (void)
 {
   engine_tls_prepare_process ();
   engine_race_prepare_process ();
-}
-
-static void
-put_all (Engine *self, GPtrArray *downloads)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-
-  for (guint i = 0; i < downloads->len; i++)
-    engine_put_in_list (self, g_ptr_array_index (downloads, i));
-  g_list_store_splice (self->list, n, 0, downloads->pdata, downloads->len);
-}
-
-/* In the journal's thread. */
-static void
-added_cb (const GError *error, gpointer user_data)
-{
-  Answer *answer = user_data;
-
-  answer->error = error != NULL ? g_error_copy (error) : NULL;
-  base_mailbox_post (answer->mailbox, answer);
-}
-
-static void
-journal_new (Engine *self, Answer *answer)
-{
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
-  gint64 id = engine_journal_reserve_ids (self->journal, answer->downloads->len);
-
-  for (guint i = 0; i < answer->downloads->len; i++)
-    {
-      EngineDownload *download = g_ptr_array_index (answer->downloads, i);
-
-      download->record->id = id + i;
-      download->record->position = ++self->last_position;
-      g_ptr_array_add (records, engine_record_copy (download->record));
-    }
-  engine_journal_add (self->journal, records, added_cb, answer);
 }
 
 /* The command line starts what it was told to, and the window nothing that it was not. */
@@ -141,13 +70,13 @@ take_records (Engine *self, GPtrArray *records)
       self->last_position = MAX (self->last_position, record->position);
       g_ptr_array_add (downloads, engine_download_new (record));
     }
-  put_all (self, downloads);
+  engine_adding_list (self, downloads);
 }
 
 static void
-handle_loaded (Engine *self, Answer *answer)
+handle_loaded (Engine *self, EngineAnswer *answer)
 {
-  Answer *early;
+  EngineAnswer *early;
 
   take_records (self, answer->records);
   if (!answer->last)
@@ -157,62 +86,34 @@ handle_loaded (Engine *self, Answer *answer)
     g_signal_emit_by_name (self, "trouble", answer->error);
   g_signal_emit_by_name (self, "loaded", answer->notice);
   while ((early = g_queue_pop_head (&self->early)) != NULL)
-    journal_new (self, early);
+    engine_adding_begin (self, early);
   engine_admit (self);
-}
-
-static void
-handle_added (Engine *self, Answer *answer)
-{
-  if (answer->error == NULL)
-    put_all (self, answer->downloads);
-  else
-    g_ptr_array_set_size (answer->downloads, 0);
-  if (answer->added != NULL)
-    answer->added (answer->downloads, answer->error, answer->user_data);
-  for (guint i = 0; i < answer->downloads->len; i++)
-    {
-      EngineDownload *download = g_ptr_array_index (answer->downloads, i);
-
-      if (download->state == ENGINE_STATE_FAILED)
-        g_signal_emit_by_name (self, "finished", download);
-    }
-  engine_admit (self);
-  if (self->unfinished == 0 && self->running == 0)
-    g_signal_emit_by_name (self, "idle");
 }
 
 static void
 answer_cb (gpointer message, gpointer user_data)
 {
-  Answer *answer = message;
+  EngineAnswer *answer = message;
 
   BASE_ASSERT_MAIN ();
   switch (answer->kind)
     {
-    case ANSWER_LOADED:
+    case ENGINE_ANSWER_LOADED:
       handle_loaded (user_data, answer);
       break;
-    case ANSWER_ADDED:
-      handle_added (user_data, answer);
+    case ENGINE_ANSWER_LISTED:
+      engine_adding_list (user_data, answer->downloads);
       break;
-    case ANSWER_TROUBLE:
+    case ENGINE_ANSWER_ADDED:
+      engine_adding_end (user_data, answer);
+      break;
+    case ENGINE_ANSWER_TROUBLE:
     default:
       /* That it is over needs no words. */
       if (answer->error != NULL)
         g_signal_emit_by_name (user_data, "trouble", answer->error);
     }
-  answer_free (answer);
-}
-
-static Answer *
-answer_new (BaseMailbox *mailbox, AnswerKind kind)
-{
-  Answer *answer = g_new0 (Answer, 1);
-
-  answer->kind = kind;
-  answer->mailbox = base_mailbox_ref (mailbox);
-  return answer;
+  engine_answer_free (answer);
 }
 
 /* In the journal's thread; the mailbox outlives it. */
@@ -220,69 +121,23 @@ static void
 loaded_cb (
     GPtrArray *records, gboolean last, const char *notice, const GError *error, gpointer user_data)
 {
-  Answer *answer = answer_new (user_data, ANSWER_LOADED);
+  EngineAnswer *answer = engine_answer_new (user_data, ENGINE_ANSWER_LOADED);
 
   answer->records = records;
   answer->last = last;
   answer->notice = g_strdup (notice);
   answer->error = error != NULL ? g_error_copy (error) : NULL;
-  base_mailbox_post (answer->mailbox, answer);
+  engine_answer_post (answer);
 }
 
 /* In the journal's thread. */
 static void
 trouble_cb (const GError *error, gpointer user_data)
 {
-  Answer *answer = answer_new (user_data, ANSWER_TROUBLE);
+  EngineAnswer *answer = engine_answer_new (user_data, ENGINE_ANSWER_TROUBLE);
 
   answer->error = error != NULL ? g_error_copy (error) : NULL;
-  base_mailbox_post (answer->mailbox, answer);
-}
-
-static EngineDownload *
-make_download (EngineSpec *spec, gboolean for_command)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *address = engine_address_normalize (spec->address, &error);
-  EngineRecord *record;
-
-  if (address != NULL)
-    {
-      g_free (spec->address);
-      spec->address = g_steal_pointer (&address);
-      engine_spec_take_credentials (spec);
-    }
-  record = engine_record_new (spec);
-  record->added_us = base_clock_wall_us ();
-  record->for_command = for_command;
-  record->state = spec->paused ? ENGINE_STATE_PAUSED : ENGINE_STATE_QUEUED;
-  if (error != NULL)
-    {
-      record->state = ENGINE_STATE_FAILED;
-      record->error_nick = g_strdup (engine_error_get_nick (error->code));
-      record->error_message = g_strdup (error->message);
-    }
-  return engine_download_new (record);
-}
-
-void
-engine_add (Engine *self, GPtrArray *specs, EngineAdded added, gpointer user_data)
-{
-  Answer *answer = answer_new (self->answers, ANSWER_ADDED);
-
-  BASE_ASSERT_MAIN ();
-  answer->added = added;
-  answer->user_data = user_data;
-  answer->downloads = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < specs->len; i++)
-    g_ptr_array_add (answer->downloads,
-                     make_download (engine_spec_copy (g_ptr_array_index (specs, i)),
-                                    self->limits.hold_loaded));
-  g_ptr_array_unref (specs);
-  if (self->loaded)
-    journal_new (self, answer);
-  else
-    g_queue_push_tail (&self->early, answer);
+  engine_answer_post (answer);
 }
 
 static void
@@ -409,11 +264,11 @@ static void
 engine_finalize (GObject *object)
 {
   Engine *self = ENGINE_ENGINE (object);
-  Answer *early;
+  EngineAnswer *early;
 
   g_assert (self->pool == NULL); /* engine_stop_async() comes first */
   while ((early = g_queue_pop_head (&self->early)) != NULL)
-    answer_free (early);
+    engine_answer_free (early);
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_sequence_free (self->queued);
   g_hash_table_unref (self->running_downloads);
@@ -457,6 +312,6 @@ engine_init (Engine *self)
   self->disk_waiters = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->hosts = engine_hosts_new ();
   self->events = base_mailbox_new (NULL, engine_event_cb, self, (GDestroyNotify) engine_event_free);
-  self->answers = base_mailbox_new (NULL, answer_cb, self, answer_free);
+  self->answers = base_mailbox_new (NULL, answer_cb, self, engine_answer_free);
   g_queue_init (&self->early);
 }

@@ -197,34 +197,61 @@ find_place (Engine *self, double position)
 static void
 take_out (Engine *self, EngineDownload *download)
 {
-  guint place = find_place (self, download->record->position);
-
   pause_one (self, download);
   let_go (download, ENGINE_STATE_PAUSED);
   download->in_list = FALSE;
   if (g_hash_table_lookup (self->by_address, download->record->spec->address) == download)
     g_hash_table_remove (self->by_address, download->record->spec->address);
   g_hash_table_add (self->removed, g_object_ref (download));
-  g_list_store_remove (self->list, place);
   if (download->transfer == NULL)
     g_hash_table_remove (self->by_id, &download->record->id);
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  guint left = *(const guint *) a;
+  guint right = *(const guint *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/* Neighbours go together: whoever watches the list is told once for each run of them. */
+static void
+remove_places (Engine *self, GArray *places)
+{
+  g_array_sort (places, compare_places);
+  for (guint end = places->len; end > 0;)
+    {
+      guint start = end - 1;
+
+      while (start > 0 &&
+             g_array_index (places, guint, start - 1) + 1 == g_array_index (places, guint, start))
+        start--;
+      g_list_store_splice (self->list, g_array_index (places, guint, start), end - start, NULL, 0);
+      end = start;
+    }
 }
 
 void
 engine_remove (Engine *self, GPtrArray *downloads)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
 
   BASE_ASSERT_MAIN ();
   for (guint i = 0; i < downloads->len; i++)
     {
-      g_autoptr (EngineDownload) download = g_object_ref (g_ptr_array_index (downloads, i));
+      EngineDownload *download = g_ptr_array_index (downloads, i);
+      guint place = find_place (self, download->record->position);
 
       if (!download->in_list)
         continue;
       g_array_append_val (ids, download->record->id);
+      g_array_append_val (places, place);
       take_out (self, download);
     }
+  remove_places (self, places);
   if (self->journal != NULL)
     engine_journal_remove (self->journal, ids, NULL, NULL);
   else
@@ -246,10 +273,40 @@ engine_put_in_list (Engine *self, EngineDownload *download)
     }
 }
 
+static int
+compare_positions (gconstpointer a, gconstpointer b)
+{
+  double left = (*(EngineDownload *const *) a)->record->position;
+  double right = (*(EngineDownload *const *) b)->record->position;
+
+  return left < right ? -1 : left > right;
+}
+
+/* Puts @downloads where their positions say, those that become neighbours together. */
+static void
+insert_all (Engine *self, GPtrArray *downloads)
+{
+  g_ptr_array_sort (downloads, compare_positions);
+  for (guint start = 0, end; start < downloads->len; start = end)
+    {
+      EngineDownload *first = g_ptr_array_index (downloads, start);
+      guint place = find_place (self, first->record->position);
+      g_autoptr (EngineDownload) next = g_list_model_get_item (G_LIST_MODEL (self->list), place);
+
+      end = start + 1;
+      while (end < downloads->len &&
+             (next == NULL || ((EngineDownload *) downloads->pdata[end])->record->position <
+                                  next->record->position))
+        end++;
+      g_list_store_splice (self->list, place, 0, downloads->pdata + start, end - start);
+    }
+}
+
 void
 engine_restore (Engine *self, GPtrArray *downloads)
 {
   GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_record_free);
+  g_autoptr (GPtrArray) back = g_ptr_array_new ();
 
   BASE_ASSERT_MAIN ();
   for (guint i = 0; i < downloads->len; i++)
@@ -261,10 +318,11 @@ engine_restore (Engine *self, GPtrArray *downloads)
       g_hash_table_remove (self->removed, download);
       download->forgotten = FALSE;
       engine_put_in_list (self, download);
-      g_list_store_insert (self->list, find_place (self, download->record->position), download);
+      g_ptr_array_add (back, download);
       download->record->state = download->state;
       g_ptr_array_add (records, engine_record_copy (download->record));
     }
+  insert_all (self, back);
   if (self->journal != NULL)
     engine_journal_add (self->journal, records, NULL, NULL);
   else
