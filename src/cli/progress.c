@@ -29,8 +29,9 @@ show_cb (gpointer user_data)
   engine_get_totals (self->engine, &totals);
   rate = base_human_rate (totals.rate);
   left = totals.seconds_left >= 0 ? base_human_duration (totals.seconds_left) : g_strdup ("–");
+  fputs ("\r\033[K", stderr);
   /* Translators: how many of all downloads have ended, their rate, the time left */
-  fprintf (stderr, _ ("\r\033[K%u of %u · %s · %s left"), self->ended, self->n, rate, left);
+  fprintf (stderr, _ ("%u of %u · %s · %s left"), self->ended, self->n, rate, left);
   fflush (stderr);
   return G_SOURCE_CONTINUE;
 }

@@ -192,8 +192,8 @@ describe_ending (const LabProgram *program, const LabEnding *ending)
     return g_strdup (_ ("a step fails"));
   text = g_string_new (NULL);
   for (int v = 0; v < program->n_shown; v++)
-    g_string_append_printf (text, "%s%s = %" G_GINT64_FORMAT, v > 0 ? ", " : "",
-                            program->shown[v].name, ending->values[v]);
+    g_string_append_printf (text, "%s%s = %" PRId64, v > 0 ? ", " : "", program->shown[v].name,
+                            ending->values[v]);
   return g_string_free (text, FALSE);
 }
 

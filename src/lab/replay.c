@@ -13,9 +13,7 @@ static void
 set_cannot_follow (GError **error, gsize step)
 {
   g_set_error (error, LAB_ERROR, LAB_ERROR_SCHEDULE,
-               _ ("the schedule cannot be followed: its step %zu"
-                  " is not possible there"),
-               step + 1);
+               _ ("the schedule cannot be followed: its step %zu is not possible there"), step + 1);
 }
 
 /* Returns: how the run ended; of a gate whose schedule was followed to its end. */

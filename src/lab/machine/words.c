@@ -15,7 +15,7 @@ lab_move_dup_text (LabMove move, const LabProgram *program, const LabState *stat
       int n;
       const gint64 *buffer = lab_state_get_buffer (state, program, move.thread, &n);
 
-      return g_strdup_printf ("drain %s = %" G_GINT64_FORMAT,
+      return g_strdup_printf ("drain %s = %" PRId64,
                               program->items[LAB_ITEM_SHARED][buffer[0]].name, buffer[1]);
     }
   statement = lab_state_get_statement (state, program, move.thread);

@@ -108,7 +108,7 @@ add_outcome (UiExploreView *self, const LabEnding *ending, const LabExploration 
 {
   LabProgram *program = ui_experiment_get_parsed (self->experiment);
   gboolean alone = ending->kind == LAB_ENDING_END && program->n_shown == 1;
-  g_autofree char *what = alone ? g_strdup_printf ("%" G_GINT64_FORMAT, ending->values[0])
+  g_autofree char *what = alone ? g_strdup_printf ("%" PRId64, ending->values[0])
                                 : ui_state_dup_ending (program, ending);
   g_autofree char *count =
       ending->schedules != NULL ? ui_words_dup_count (ending->schedules) : g_strdup ("");

@@ -126,8 +126,8 @@ ui_state_dup_shown (const LabProgram *program, const gint64 *values)
   GString *text = g_string_new (NULL);
 
   for (int i = 0; i < program->n_shown; i++)
-    g_string_append_printf (text, "%s%s = %" G_GINT64_FORMAT, i > 0 ? ", " : "",
-                            program->shown[i].name, values[i]);
+    g_string_append_printf (text, "%s%s = %" PRId64, i > 0 ? ", " : "", program->shown[i].name,
+                            values[i]);
   if (text->len == 0)
     g_string_append (text, _ ("all ended"));
   return g_string_free (text, FALSE);
@@ -154,7 +154,7 @@ ui_state_dup_queue (const gint64 *values, int n)
   GString *text = g_string_new ("[");
 
   for (int i = 0; i < MIN (n, MOST_VALUES); i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", values[i]);
+    g_string_append_printf (text, "%s%" PRId64, i > 0 ? ", " : "", values[i]);
   g_string_append (text, n > MOST_VALUES ? "…]" : "]");
   return g_string_free (text, FALSE);
 }
@@ -177,7 +177,7 @@ ui_state_dup_preview (const LabProgram *program, const LabState *state, LabMove 
 static char *
 dup_incomplete (const LabExploration *exploration)
 {
-  g_autofree char *states = g_strdup_printf ("%" G_GUINT64_FORMAT, exploration->states);
+  g_autofree char *states = g_strdup_printf ("%" PRIu64, exploration->states);
 
   if (exploration->bad)
     return g_strdup_printf (_ ("Something bad was found among %s states; not all were looked at."),
