@@ -1,11 +1,11 @@
 /* bobbin-cli: the engine and the lab with no display. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/thread.h"
+#include "base/translations.h"
 #include "cli/get.h"
 #include "cli/race.h"
 #include "engine/engine.h"
@@ -27,10 +27,7 @@ usage (FILE *stream)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, BOBBIN_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  base_translations_bind ();
   base_thread_claim_main ();
   engine_prepare_process ();
 
