@@ -107,14 +107,6 @@ def test_what_is_installed_is_taken_back():
         assert not left, left
 
 
-def test_the_translations_are_whole_and_their_formats_fit():
-    with open(os.path.join(tree.ROOT, "po/LINGUAS"), encoding="utf-8") as file:
-        languages = [line.strip() for line in file if line.strip() and not line.startswith("#")]
-    for language in languages:
-        page = os.path.join(tree.ROOT, "po", language + ".po")
-        checked("msgfmt", "--check", "-o", "/dev/null", page)
-
-
 def test_the_scripts_can_be_read_by_their_shell():
     for script in ("build-aux/run", "build-aux/test", "build-aux/lib.sh", ".ci/run",
                    "tests/support/headless", "tests/support/shot"):  # fmt: skip

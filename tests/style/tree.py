@@ -14,7 +14,7 @@ TEXTS = (
     ".c", ".h", ".ui", ".xml", ".in", ".py", ".build", ".md", ".race", ".css", ".svg", ".sh",
     ".po", ".1", ".json",
 )  # fmt: skip
-NAMES = ("POTFILES", "LINGUAS", "packages", "run", "test", "headless", "shot", "count-results", "coverage", "potfiles", "uninstall")
+NAMES = ("POTFILES", "LINGUAS", "packages", "run", "test", "headless", "shot", "count-results", "coverage", "potfiles", "uninstall", "translations")
 
 
 def load(root=ROOT):
