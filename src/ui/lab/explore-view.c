@@ -176,6 +176,7 @@ show_questions (UiExploreView *self)
   gtk_label_set_text (self->by_schedule, by_schedule);
   gtk_label_set_text (self->by_walk, by_walk);
   gtk_label_set_text (self->by_walk_text,
+                      /* xgettext:no-c-format */
                       sampled ? _ ("of walks made by lot lose, with 95 % confidence")
                               : _ ("of walks, each step equally likely, lose"));
 }
