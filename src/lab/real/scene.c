@@ -52,11 +52,12 @@ init_queues (LabScene *self)
 static LabQuick
 make_quick (const LabProgram *program, const LabInstruction *at)
 {
-  const LabExprCode *code = &program->codes[at->value.first];
+  const LabExprCode *code;
   LabQuick quick = { .shared = at->to_shared, .slot = at->to_own };
 
   if (at->op != LAB_DO_ASSIGN || at->value.end != at->value.first + 1)
     return quick;
+  code = &program->codes[at->value.first];
   if (at->to_shared >= 0 && code->op == LAB_EXPR_CONSTANT)
     {
       quick.kind = LAB_QUICK_STORE_CONSTANT;

@@ -89,7 +89,7 @@ ui_foot_set_room (UiFoot *self, UiRoom room)
   gtk_widget_set_visible (GTK_WIDGET (self->arrow), !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_label), !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_arrow), !narrow);
-  gtk_widget_set_size_request (GTK_WIDGET (self->sparkline), room == UI_ROOM_WIDE ? 120 : 56, -1);
+  ui_sparkline_set_width (self->sparkline, room == UI_ROOM_WIDE ? 120 : 56);
 }
 
 static void

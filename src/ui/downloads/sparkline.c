@@ -8,6 +8,8 @@
 #include "base/human.h"
 
 #define HEIGHT 24
+#define LEAST_WIDTH 40
+#define WIDTH 120
 #define DOT 2.5
 #define SAMPLES 120
 #define STEP_US (BASE_SECOND_US / 2)
@@ -19,6 +21,7 @@ struct _UiSparkline
   double rates[SAMPLES]; /* a ring */
   int n;                 /* taken so far */
   gint64 last_us;
+  int width; /* wanted, in pixels; it does with less */
 };
 
 G_DEFINE_FINAL_TYPE (UiSparkline, ui_sparkline, GTK_TYPE_WIDGET)
@@ -54,6 +57,13 @@ trace_line (UiSparkline *self, cairo_t *cr, double width, double height, double 
   for (int i = first; i < self->n; i++)
     cairo_line_to (cr, width - DOT - (double) (self->n - 1 - i) / (SAMPLES - 1) * (width - DOT),
                    height - 2 - get_rate (self, i) / top * (height - 5));
+}
+
+void
+ui_sparkline_set_width (UiSparkline *self, int width)
+{
+  self->width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -101,7 +111,10 @@ ui_sparkline_measure (GtkWidget *widget,
                       int *minimum_baseline,
                       int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 56;
+  UiSparkline *self = UI_SPARKLINE (widget);
+
+  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : LEAST_WIDTH;
+  *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : self->width;
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -118,6 +131,7 @@ ui_sparkline_class_init (UiSparklineClass *klass)
 static void
 ui_sparkline_init (UiSparkline *self)
 {
+  self->width = WIDTH;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Speed over the last minute"), -1);
 }

@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (UiSparkline, ui_sparkline, UI, SPARKLINE, GtkWidget)
  * a second */
 void ui_sparkline_add (UiSparkline *self, gint64 now_us, double rate);
 
+/** ui_sparkline_set_width: @width: (pixels): what it takes where there is room */
+void ui_sparkline_set_width (UiSparkline *self, int width);
+
 G_END_DECLS
