@@ -60,12 +60,14 @@ dup_variant_title (const char *title)
   return g_strconcat (first, g_utf8_next_char (variant), NULL);
 }
 
-/* The first sentence, without its full stop. */
+/* The first sentence, without its full stop; that of Chinese is another, with no space after it. */
 static char *
 dup_summary (const char *story)
 {
   const char *end = strstr (story, ". ");
 
+  if (end == NULL)
+    end = strstr (story, "。");
   return end != NULL ? g_strndup (story, end - story) : g_strdup (story);
 }
 
