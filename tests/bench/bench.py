@@ -1,164 +1,161 @@
 #!/usr/bin/env python3
 """bench: Bobbin beside its peers, on the same work, in the same run.
 
-All programs take turns within a round, so that what disturbs the machine disturbs all; the table
-shows medians over the rounds and ratios to the best peer. Every file is compared, byte for byte.
+Programs take turns within a round, so that what disturbs the machine disturbs all; the tables show
+medians over the rounds and ratios to the best peer. Every file is compared by its SHA-256.
 """
 # SPDX-License-Identifier: GPL-3.0-or-later
 import argparse
-import filecmp
 import json
 import os
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
+import time
 
+import growth
+import lab
+import measure
 import peers
+import rate
+import report
 import rows
 import servers
+import window
 
-LONGEST_S = 300
-
-
-def measure(launcher, scratch, command):
-    log = os.path.join(scratch, "log")
-    out = subprocess.run([launcher, log, str(LONGEST_S), *command], capture_output=True, text=True, check=True)
-    wall, user, system, rss, status = out.stdout.split()
-    return {"wall": float(wall), "cpu": float(user) + float(system), "rss_mib": int(rss) / 1024,
-            "status": int(status)}
-
-
-def judge_bytes(row, data, folder):
-    """`right`, or what is wrong."""
-    for name in row.file_names():
-        there = os.path.join(folder, name)
-        if not os.path.exists(there):
-            return "missing"
-        if not filecmp.cmp(os.path.join(data, row.folder(), name), there, shallow=False):
-            return "wrong"
-    return "right"
-
-
-def run_once(name, call, row, server, data, launcher):
-    with tempfile.TemporaryDirectory(dir=data, prefix="run-") as scratch:
-        folder = os.path.join(scratch, "out")
-        os.mkdir(folder)
-        job = peers.Job(row.urls(server), folder, size=row.size, parallel=row.parallel, segments=row.segments,
-                        cacert=server.cacert if row.tls else None, scratch=scratch)
-        command = call(job)
-        if command is None:
-            return None
-        server.take_counts()
-        result = measure(launcher, scratch, command)
-        result["requests"], result["fetched"] = server.take_counts()
-        result["bytes"] = judge_bytes(row, data, folder) if result["status"] == 0 else f"exit {result['status']}"
-        return result
-
-
-def run_row(row, programs, server, data, launcher, rounds):
-    """Returns: {program: [result of each round]}."""
-    results = {}
-    for round_number in range(rounds):
-        for name, call in programs.items():
-            result = run_once(name, call, row, server, data, launcher)
-            if result is not None:
-                results.setdefault(name, []).append(result)
-        print(f"  {row.name}: round {round_number + 1} of {rounds}", file=sys.stderr, flush=True)
-    return results
-
-
-def summarise(results):
-    """Medians; of what is said in words, the worst."""
-    summary = {}
-    for name, runs in results.items():
-        middle = {key: statistics.median(run[key] for run in runs)
-                  for key in ("wall", "cpu", "rss_mib", "requests", "fetched")}
-        middle["wall_min"] = min(run["wall"] for run in runs)
-        middle["wall_max"] = max(run["wall"] for run in runs)
-        wrong = [run["bytes"] for run in runs if run["bytes"] != "right"]
-        middle["bytes"] = wrong[0] if wrong else "right"
-        summary[name] = middle
-    best = {key: min((s[key] for n, s in summary.items() if n in peers.PEERS and s["bytes"] == "right"),
-                     default=None) for key in ("wall", "cpu")}
-    for middle in summary.values():
-        for key in ("wall", "cpu"):
-            usable = best[key] and middle["bytes"] == "right"
-            middle[key + "_ratio"] = middle[key] / best[key] if usable else None
-    return summary
-
-
-def say_goal(row, ours):
-    """What was to be reached, and whether it was."""
-    parts = []
-    if ours["bytes"] != "right":
-        return f"NOT REACHED: {ours['bytes']}"
-    for key in ("wall", "cpu"):
-        goal = getattr(row, key)
-        if goal is not None and ours[key + "_ratio"] is not None:
-            parts.append(f"{key} {ours[key + '_ratio']:.2f} of at most {goal:.2f}"
-                         f"{'' if ours[key + '_ratio'] <= goal else ' NOT REACHED'}")
-    if row.ideal is not None:
-        ratio = ours["wall"] / row.ideal
-        parts.append(f"{ratio:.2f} × ideal of at most {row.limit:.2f}{'' if ratio <= row.limit else ' NOT REACHED'}")
-    return "; ".join(parts)
-
-
-def print_table(row, summary):
-    print(f"\n{row.title}")
-    print(f"  {'':14}{'wall s':>9}{'(min–max)':>16}{'CPU s':>8}{'MiB':>7}{'requests':>10}{'fetched MB':>12}"
-          f"{'wall ÷':>8}{'CPU ÷':>8}  bytes")
-    for name, s in summary.items():
-        ratios = "".join(f"{s[k]:8.2f}" if s[k] is not None else f"{'–':>8}" for k in ("wall_ratio", "cpu_ratio"))
-        spread = f"({s['wall_min']:.2f}–{s['wall_max']:.2f})"
-        print(f"  {name:14}{s['wall']:9.3f}{spread:>16}{s['cpu']:8.2f}{s['rss_mib']:7.1f}{s['requests']:10.0f}"
-              f"{s['fetched'] / 1e6:12.1f}{ratios}  {s['bytes']}")
-    print(f"  to reach: {say_goal(row, summary['bobbin'])}", flush=True)
+# What is no row of programs: name, what it is.
+OTHERS = {
+    "rate": "speed limits: how true, and how soon in force",
+    "window-cost": "the window's CPU over the command line's, for the same file",
+    "window": "the window's figures beside a bare libadwaita window",
+    "lab": "the Race Lab's explorer",
+    "rows": "the journal with many rows",
+    "growth": "how cost grows: plots",
+}
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--build", default="build", help="the build directory")
-    parser.add_argument("--rows", default="", help="names of rows, with commas; all by default")
-    parser.add_argument("--rounds", type=int, default=5)
+    names = [r.name for r in rows.ROWS] + list(OTHERS)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], prog="build-aux/bench")
+    parser.add_argument("--build", default="build", help="the build directory (default: %(default)s)")
+    parser.add_argument("--rows", default="", help="names with commas, of: " + ", ".join(names) + "; default: all")
+    parser.add_argument("--rounds", type=int, default=5, help="default: %(default)s")
+    parser.add_argument("--quick", action="store_true", help="half the work, and two rounds where none are said")
     parser.add_argument("--data", default="/dev/shm", help="where files are made and downloaded to")
-    parser.add_argument("--json", metavar="FILE", help="all samples, for machines")
-    return parser.parse_args()
+    parser.add_argument("--json", metavar="FILE", help="all that was measured, for machines (-: standard output)")
+    parser.add_argument("--write", metavar="PAGE",
+                        help="also between the marks of this page, the plots beside it, the short table in README.md")
+    args = parser.parse_args()
+    args.wanted = [n for n in args.rows.split(",") if n] or names
+    unknown = set(args.wanted) - set(names)
+    if unknown:
+        parser.error(f"no row is called {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    if args.quick and "--rounds" not in " ".join(sys.argv):
+        args.rounds = 2
+    return args
+
+
+class Results:
+    """All that came out: sections by name, and the samples they stand on."""
+
+    def __init__(self, out):
+        self.out = out
+        self.sections, self.samples, self.short, self.wrong = {}, {}, [], False
+
+    def add(self, name, sections, samples):
+        self.sections[name], self.samples[name] = sections, samples
+        for section in sections:
+            print(section.text(), file=self.out, flush=True)
+
+
+def run_programs(bench, row, args, results):
+    programs = {"bobbin": peers.bobbin(bench.cli), **peers.PEERS}
+    if row.loop is not None:
+        programs.update(peers.limits(bench.tools, bench.server.plain))
+    runs = measure.run_row(bench, row, programs, args.rounds)
+    summary = measure.summarise(runs)
+    results.wrong |= summary["bobbin"]["bytes"] != "right"
+    results.short.append(report.summary_line(row, summary))
+    results.add(row.name, [report.of_row(row, summary, measure.judge(row, summary))],
+                {"title": row.title, "summary": summary, "runs": runs, "flags": peers.say_flags(row)})
+    shutil.rmtree(os.path.join(bench.data, row.folder()), ignore_errors=True)
+
+
+def run_other(bench, name, args, results):
+    """Where the plots go, if they are not kept, is the scratch folder."""
+    plots = os.path.join(os.path.dirname(args.write), "performance") if args.write else bench.data
+    calls = {
+        "rate": lambda: rate.run(bench, args.rounds),
+        "window-cost": lambda: window.run_cost(bench, args.rounds, rows.GIB if args.quick else 4 * rows.GIB),
+        "window": lambda: window.run_figures(bench, args.rounds),
+        "lab": lambda: lab.run_explorer(bench),
+        "rows": lambda: lab.run_rows(bench),
+        "growth": lambda: growth.run(bench, args.rounds, plots, args.quick),
+    }
+    results.add(name, *calls[name]())
+
+
+def say_peers():
+    said = [f"{name}: {version}" for name, version in peers.versions().items()]
+    return "; ".join(said)
+
+
+def say_all_flags(chosen):
+    lines = []
+    for row in chosen:
+        lines.append(f"{row.title}:")
+        lines += [f"  {command}" for command in peers.say_flags(row).values() if command != "cannot"]
+    return "\n".join(lines)
+
+
+def write_page(args, results, chosen, machine, seconds):
+    """Only what was measured in this run is replaced."""
+    for name, sections in results.sections.items():
+        report.replace_between(args.write, name, "\n".join(s.markdown() for s in sections))
+    if set(args.wanted) >= {r.name for r in rows.ROWS}:
+        said = f"{machine}. {say_peers()}. {args.rounds} rounds, {seconds / 60:.0f} minutes in all."
+        report.replace_between(args.write, "machine", said)
+        report.replace_between(args.write, "flags", f"```text\n{say_all_flags(chosen)}\n```")
+        readme = os.path.join(os.path.dirname(os.path.abspath(args.write)), "..", "README.md")
+        table = ["| work | Bobbin | best of curl, aria2, wget2, axel | ÷ |", "| --- | ---: | ---: | ---: |"]
+        report.replace_between(readme, "short", "\n".join(table + results.short))
 
 
 def main():
     args = parse_arguments()
-    wanted = [n for n in args.rows.split(",") if n]
-    unknown = set(wanted) - {r.name for r in rows.ROWS}
-    if unknown:
-        sys.exit(f"no row is called {', '.join(sorted(unknown))}; there are {', '.join(r.name for r in rows.ROWS)}")
-    chosen = [r for r in rows.ROWS if not wanted or r.name in wanted]
-    tools = os.path.join(args.build, "tests", "bench")
-    cli = os.path.abspath(os.path.join(args.build, "src", "cli", "bobbin-cli"))
-    everything = {}
+    out = sys.stderr if args.json == "-" else sys.stdout
+    begun, machine = time.monotonic(), report.say_machine()
+    results = Results(out)
+    chosen = [r for r in rows.ROWS if r.name in args.wanted]
+    if args.quick:
+        for row in chosen:
+            rows.halve(row)
+    print(f"{machine}\n{say_peers()}\n\n{say_all_flags(chosen)}", file=out, flush=True)
 
     data = tempfile.mkdtemp(dir=args.data, prefix="bobbin-bench-")
     server = servers.Nginx(data, data)
     os.environ["SSL_CERT_FILE"] = server.cacert  # axel knows no other way
+    bench = measure.Bench(args.build, data, server)
     try:
         for row in chosen:
-            rows.make_data(row, data)
-            programs = {"bobbin": peers.bobbin(cli), **peers.PEERS}
-            if row.loops:
-                programs.update(peers.limits(os.path.abspath(tools), server.plain))
-            results = run_row(row, programs, server, data, os.path.join(tools, "bench-launcher"), args.rounds)
-            summary = summarise(results)
-            everything[row.name] = {"title": row.title, "summary": summary, "runs": results}
-            print_table(row, summary)
-            shutil.rmtree(os.path.join(data, row.folder()))
+            run_programs(bench, row, args, results)
+        for name in OTHERS:
+            if name in args.wanted:
+                run_other(bench, name, args, results)
     finally:
         server.stop()
         shutil.rmtree(data)
+
+    seconds = time.monotonic() - begun
+    missed = [text for sections in results.sections.values() for s in sections for text, good in s.goals if not good]
+    print(f"\n{seconds / 60:.1f} minutes; {len(missed)} figures not reached", file=out)
+    if args.write:
+        write_page(args, results, chosen, machine, seconds)
     if args.json:
-        with open(args.json, "w", encoding="utf-8") as f:
-            json.dump(everything, f, indent=1)
-    sys.exit(0 if all(row["summary"]["bobbin"]["bytes"] == "right" for row in everything.values()) else 1)
+        stream = sys.stdout if args.json == "-" else open(args.json, "w", encoding="utf-8")
+        with stream:
+            json.dump({"machine": machine, "peers": peers.versions(), "rows": results.samples}, stream, indent=1)
+    sys.exit(1 if results.wrong else 0)
 
 
 if __name__ == "__main__":

@@ -170,11 +170,11 @@ main (void)
   added_us = add (&run, journal, ADDED);
   engine_journal_close (journal);
   measure (&run, dir, &first_us, &all_us);
-  printf ("empty journal, loaded       %8.1f ms\n", empty_us / 1000.0);
-  printf ("first rows of %d        %8.1f ms   %.2f x empty (to reach: 2.00)\n", ROWS,
-          first_us / 1000.0, (double) first_us / empty_us);
-  printf ("all rows                    %8.1f ms\n", all_us / 1000.0);
-  printf ("adding %d at once        %8.1f ms, in the journal's thread\n", ADDED, added_us / 1000.0);
+  printf ("[\n{\"what\": \"empty journal, loaded\", \"ms\": %.2f},\n"
+          "{\"what\": \"first rows of %d\", \"ms\": %.2f},\n"
+          "{\"what\": \"all rows\", \"ms\": %.2f},\n"
+          "{\"what\": \"adding %d at once, in its own thread\", \"ms\": %.2f}\n]\n",
+          empty_us / 1000.0, ROWS, first_us / 1000.0, all_us / 1000.0, ADDED, added_us / 1000.0);
   remove_folder (dir);
   return 0;
 }

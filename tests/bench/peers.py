@@ -1,10 +1,14 @@
 """peers: how each program is called for each kind of work, at the best that its manual offers.
 
 A call is a function of a Job and returns an argument list, or None where the program cannot do
-that work. Nothing here is tuned against anyone: every flag is said with its reason.
+that work. Nothing here is tuned against anyone: every flag is said with its reason, and all wait as
+long as Bobbin (10 s) on a connection that delivers nothing.
 """
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
+import subprocess
+
+SILENCE_S = "10"
 
 
 class Job:
@@ -28,7 +32,9 @@ class Job:
 def bobbin(cli):
     def call(job):
         args = [cli, "get", "-q", "-d", job.folder, "-j", str(job.parallel), "-s", str(job.segments),
-                "--state-dir", os.path.join(job.scratch, "state")]
+                "--state-dir", os.path.join(job.scratch, "state"), "--proxy", "none"]
+        if job.parallel * job.segments > 16:
+            args += ["--max-per-host", str(job.parallel * job.segments)]
         if job.cacert:
             args += ["--cacert", job.cacert]
         if job.rate:
@@ -41,10 +47,10 @@ def bobbin(cli):
 
 def curl(job):
     # curl fetches one file by one connection. --parallel-immediate: don't wait to reuse one
-    # connection before opening the next; --no-keepalive etc. change nothing on loopback.
+    # connection before opening the next.
     if job.segments > 1:
         return None
-    args = ["curl", "-sS", "--fail", "--noproxy", "*", "--http1.1"]
+    args = ["curl", "-sS", "--fail", "--noproxy", "*", "--http1.1", "-y", SILENCE_S, "-Y", "1"]
     if job.cacert:
         args += ["--cacert", job.cacert]
     if job.rate:
@@ -60,21 +66,27 @@ def curl(job):
 
 def aria2(job):
     # --file-allocation=none is the fastest for a fresh file in memory; 1M is the least piece that
-    # -k allows; -x is capped at 16 by aria2 itself; checks of the disk cache are off.
+    # -k allows; -x is capped at 16 by aria2 itself; --retry-wait lets it try again after a 503;
+    # --lowest-speed-limit, of use only beside other connections, drops one that crawls.
     args = ["aria2c", "-q", "--no-conf", "--file-allocation=none", "--summary-interval=0",
             "--allow-overwrite=true", "--auto-file-renaming=false", "--all-proxy=", "--no-netrc=true",
+            "--timeout", SILENCE_S, "--max-tries=0", "--retry-wait=2",
             "-j", str(job.parallel), "-x", str(min(job.segments, 16)), "-s", str(job.segments),
             "-k", "1M", "-d", job.folder]
+    if job.segments > 1 and not job.rate:
+        args += ["--lowest-speed-limit=64K"]
     if job.cacert:
         args += ["--ca-certificate", job.cacert]
     if job.rate:
-        args += ["--max-overall-download-limit", str(job.rate)]
+        args += ["--max-overall-download-limit", str(job.rate), "--disk-cache=0"]
     return args + ["-i", job.list_file("aria2.txt", job.urls)]
 
 
 def wget2(job):
     # Its threads are the jobs; --chunk-size makes it split one file, here in one chunk a thread.
-    args = ["wget2", "-q", "--no-config", "--no-proxy", "--no-hsts", "--no-http2", "-P", job.folder]
+    # It names a file after the whole address, query and all, where -O does not say otherwise.
+    args = ["wget2", "-q", "--no-config", "--no-proxy", "--no-hsts", "--no-http2", "-P", job.folder,
+            "--read-timeout", SILENCE_S, "--no-robots"]
     if job.segments > 1:
         args += ["--max-threads", str(job.segments), "--chunk-size", str(-(-job.size // job.segments))]
     else:
@@ -83,6 +95,8 @@ def wget2(job):
         args += ["--ca-certificate", job.cacert]
     if job.rate:
         args += ["--limit-rate", str(job.rate)]
+    if len(job.urls) == 1:
+        return args + ["-O", job.path(job.urls[0]), job.urls[0]]
     return args + ["-i", job.list_file("wget2.txt", job.urls)]
 
 
@@ -90,13 +104,42 @@ def axel(job):
     # axel knows one file only.
     if len(job.urls) > 1:
         return None
-    args = ["axel", "-q", "-n", str(job.segments), "-o", job.path(job.urls[0])]
+    args = ["axel", "-q", "-N", "-T", SILENCE_S, "-n", str(job.segments), "-o", job.path(job.urls[0])]
     if job.rate:
         args += ["-s", str(job.rate)]
     return args + job.urls
 
 
 PEERS = {"curl": curl, "aria2": aria2, "wget2": wget2, "axel": axel}
+PROGRAMS = {"curl": "curl", "aria2": "aria2c", "wget2": "wget2", "axel": "axel"}
+
+
+def versions():
+    """{peer: what it calls itself}."""
+    found = {}
+    for name, program in {**PROGRAMS, "nginx": "nginx"}.items():
+        flag = "-v" if name == "nginx" else "--version"
+        out = subprocess.run([program, flag], capture_output=True, text=True, check=False)
+        first = (out.stdout or out.stderr).splitlines()[0]
+        found[name] = " ".join(first.split("(")[0].split()[:3])
+    return found
+
+
+def say_flags(row):
+    """{peer: the command of a row, with FOLDER and URL for what differs from run to run}."""
+    said = {}
+    for name, call in PEERS.items():
+        job = _SaidJob(["http://HOST/f00000.bin"] * min(row.count, 2), "FOLDER", size=row.size,
+                       parallel=row.parallel, segments=row.segments, cacert="CA" if row.tls else None,
+                       scratch="")
+        command = call(job)
+        said[name] = " ".join(command) if command else "cannot"
+    return said
+
+
+class _SaidJob(Job):
+    def list_file(self, name, lines):
+        return "LIST"
 
 
 def limits(tools, port):

@@ -1,9 +1,11 @@
-"""servers: nginx on loopback with the benchmark's files, and what it was asked."""
+"""servers: nginx on loopback with the benchmark's files, the tests' own hostile server, and what they were asked."""
 # SPDX-License-Identifier: GPL-3.0-or-later
+import json
 import os
 import socket
 import subprocess
 import time
+import urllib.request
 
 CONF = """
 worker_processes 2;
@@ -22,6 +24,9 @@ http {{
     listen 127.0.0.1:{plain} backlog=1024;
     root {data};
     location /rate2m/ {{ alias {data}/; limit_rate 2m; }}
+    # Any name below these is the first file of that folder.
+    location /copies/ {{ rewrite ^/copies/([^/]+)/ /$1/f00000.bin break; }}
+    location /slow/ {{ rewrite ^/slow/([^/]+)/ /$1/f00000.bin break; limit_rate 100k; }}
   }}
   server {{
     listen 127.0.0.1:{tls} ssl backlog=1024;
@@ -80,16 +85,43 @@ class Nginx:
         raise RuntimeError("nginx did not start; see " + self.folder + "/error.log")
 
     def take_counts(self):
-        """Requests and bytes of bodies since the last call."""
+        """Requests, those refused, and bytes of bodies since the last call."""
         path = os.path.join(self.folder, "access.log")
-        requests = sent = 0
+        requests = refused = sent = 0
         with open(path, "r+", encoding="ascii") as f:
             for line in f:
+                status, size = line.split()
                 requests += 1
-                sent += int(line.split()[1])
+                refused += status == "503"
+                sent += int(size)
             f.truncate(0)
-        return requests, sent
+        return requests, refused, sent
 
     def stop(self):
         self.process.terminate()
+        self.process.wait()
+
+
+class Hostile:
+    """The tests' hostile server, for one program: what it does, each address says."""
+
+    cacert = None
+
+    def __init__(self, build):
+        program = os.path.join(build, "tests", "support", "hostile-server")
+        self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.address = self.process.stdout.readline().strip().rstrip("/")
+
+    def read(self, path):
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(self.address + path) as reply:
+            return reply.read()
+
+    def take_counts(self):
+        """Requests, those refused, and bytes of bodies."""
+        log = [json.loads(line) for line in self.read("/log").splitlines()]
+        log = [entry for entry in log if entry["path"] != "/log"]
+        return (len(log), sum(entry["status"] == 503 for entry in log), sum(entry["sent"] for entry in log))
+
+    def stop(self):
+        self.process.stdin.close()
         self.process.wait()
