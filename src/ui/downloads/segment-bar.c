@@ -247,7 +247,6 @@ ui_segment_bar_class_init (UiSegmentBarClass *klass)
   widget_class->snapshot = ui_segment_bar_snapshot;
   widget_class->measure = ui_segment_bar_measure;
   gtk_widget_class_set_css_name (widget_class, "segmentbar");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static void
