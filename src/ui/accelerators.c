@@ -23,6 +23,7 @@ static const UiAccelerator all[] = {
   { "win.show-view('lab')", { "<Alt>3" } },
   { "window.close", { "<Control>w" } },
   { "win.paste", { "<Control>v" }, .typed = TRUE },
+  { "win.undo", { "<Control>z" }, .typed = TRUE },
   { "win.select-all", { "<Control>a" }, .typed = TRUE },
   { "win.copy-address", { "<Control>c" }, .typed = TRUE },
   { "win.toggle", { "space" }, .typed = TRUE },

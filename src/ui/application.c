@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/thread.h"
 #include "ui/accelerators.h"
@@ -57,17 +58,11 @@ ui_application_keep_window (UiApplication *self)
   return !self->stopping && ui_presence_hide (self->presence, GTK_WINDOW (self->window));
 }
 
-char *
-ui_application_dup_folder (UiApplication *self)
-{
-  return ui_settings_dup_folder (self->settings);
-}
-
 void
 ui_application_add (UiApplication *self, const char *const *addresses)
 {
   GPtrArray *specs = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_spec_free);
-  g_autofree char *folder = ui_application_dup_folder (self);
+  g_autofree char *folder = ui_settings_dup_folder (self->settings);
 
   BASE_ASSERT_MAIN ();
   for (int i = 0; addresses[i] != NULL; i++)
@@ -228,15 +223,63 @@ ui_application_activate (GApplication *application)
   present (UI_APPLICATION (application));
 }
 
+/* A file is told from an address by how it is written, not by a look at the disk. */
+static gboolean
+is_file (const char *word)
+{
+  static const char *const endings[] = { ".metalink", ".meta4" };
+
+  if (g_str_has_prefix (word, "file:"))
+    return TRUE;
+  for (gsize i = 0; strstr (word, "://") == NULL && i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (word, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the desktop hands over: addresses, or files that hold some. */
+static void
+take (UiApplication *self, GPtrArray *addresses, GPtrArray *files)
+{
+  if (addresses->len > 0)
+    {
+      g_ptr_array_add (addresses, NULL);
+      ui_application_add (self, (const char *const *) addresses->pdata);
+    }
+  present (self);
+  for (guint i = 0; i < files->len; i++)
+    ui_window_import (self->window, g_ptr_array_index (files, i));
+}
+
+static void
+ui_application_open (GApplication *application, GFile **files, int n, const char *hint)
+{
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+
+  for (int i = 0; i < n; i++)
+    if (g_file_has_uri_scheme (files[i], "file"))
+      g_ptr_array_add (lists, files[i]);
+    else
+      g_ptr_array_add (addresses, g_file_get_uri (files[i]));
+  take (UI_APPLICATION (application), addresses, lists);
+}
+
 static int
 ui_application_command_line (GApplication *application, GApplicationCommandLine *line)
 {
   UiApplication *self = UI_APPLICATION (application);
   g_auto (GStrv) words = g_application_command_line_get_arguments (line, NULL);
 
-  if (words[0] != NULL && words[1] != NULL)
-    ui_application_add (self, (const char *const *) words + 1);
-  present (self);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int i = 1; words[0] != NULL && words[i] != NULL; i++)
+    if (is_file (words[i]))
+      g_ptr_array_add (files, g_application_command_line_create_file_for_arg (line, words[i]));
+    else
+      g_ptr_array_add (addresses, words[i]);
+  take (self, addresses, files);
   return 0;
 }
 
@@ -279,6 +322,7 @@ ui_application_class_init (UiApplicationClass *klass)
 
   application_class->startup = ui_application_startup;
   application_class->activate = ui_application_activate;
+  application_class->open = ui_application_open;
   application_class->command_line = ui_application_command_line;
   application_class->handle_local_options = ui_application_handle_local_options;
   application_class->shutdown = ui_application_shutdown;
@@ -300,5 +344,6 @@ UiApplication *
 ui_application_new (void)
 {
   return g_object_new (UI_TYPE_APPLICATION, "application-id", BOBBIN_APP_ID, "resource-base-path",
-                       "/org/bobbin/Bobbin", "flags", G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+                       "/org/bobbin/Bobbin", "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, NULL);
 }

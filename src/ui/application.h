@@ -27,7 +27,4 @@ gboolean ui_application_keep_window (UiApplication *self);
 /** ui_application_add: @addresses: (array zero-terminated=1): goes to the download folder */
 void ui_application_add (UiApplication *self, const char *const *addresses);
 
-/** ui_application_dup_folder: Returns: (transfer full): where downloads go */
-char *ui_application_dup_folder (UiApplication *self);
-
 G_END_DECLS

@@ -42,6 +42,14 @@ is_downloads_shown (UiWindow *self)
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "downloads") == 0;
 }
 
+static void
+set_enabled (UiWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
 /* What belongs to the list is not there on other views, nor before there is a list. */
 static void
 update_header (UiWindow *self)
@@ -53,6 +61,8 @@ update_header (UiWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->filters), list);
   gtk_widget_set_visible (GTK_WIDGET (self->search), list);
   gtk_widget_set_visible (GTK_WIDGET (self->add), shown);
+  set_enabled (self, "filters", list);
+  set_enabled (self, "search", list);
   if (child != NULL)
     adw_view_switcher_title_set_title (self->switcher_title,
                                        adw_view_stack_page_get_title (
@@ -62,9 +72,9 @@ update_header (UiWindow *self)
 }
 
 static void
-show_view_action (GtkWidget *widget, const char *name, GVariant *parameter)
+show_view_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  UiWindow *self = UI_WINDOW (widget);
+  UiWindow *self = user_data;
   const char *view = g_variant_get_string (parameter, NULL);
 
   if (adw_view_stack_get_child_by_name (self->views, view) != NULL)
@@ -72,22 +82,27 @@ show_view_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+search_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  UiWindow *self = UI_WINDOW (widget);
+  UiWindow *self = user_data;
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
-    ui_downloads_page_start_search (self->downloads);
+  ui_downloads_page_start_search (self->downloads);
 }
 
 static void
-filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
+filters_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  UiWindow *self = UI_WINDOW (widget);
+  UiWindow *self = user_data;
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->filters)))
-    gtk_toggle_button_set_active (self->filters, !gtk_toggle_button_get_active (self->filters));
+  gtk_toggle_button_set_active (self->filters, !gtk_toggle_button_get_active (self->filters));
 }
+
+/* On the window's own map, which is what the session bus sees. */
+static const GActionEntry actions[] = {
+  { .name = "show-view", .activate = show_view_action, .parameter_type = "s" },
+  { .name = "search", .activate = search_action },
+  { .name = "filters", .activate = filters_action },
+};
 
 /* Something that a person should be told once: a damaged list, a disk that does not keep it. */
 static void
@@ -193,9 +208,6 @@ ui_window_class_init (UiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiWindow, filters);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, add);
   gtk_widget_class_bind_template_child (widget_class, UiWindow, search);
-  gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "win.filters", NULL, filters_action);
 }
 
 static void
@@ -203,6 +215,7 @@ ui_window_init (UiWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->memory = ui_memory_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   ui_accelerators_add_typed (GTK_WIDGET (self));
   g_object_bind_property (self->downloads, "sidebar-shown", self->filters, "active",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
@@ -212,21 +225,27 @@ ui_window_init (UiWindow *self)
   g_signal_connect_swapped (self->downloads, "notify::empty", G_CALLBACK (update_header), self);
 }
 
+void
+ui_window_import (UiWindow *self, GFile *file)
+{
+  ui_incoming_import (self->incoming, file);
+}
+
 UiWindow *
 ui_window_new (UiApplication *application)
 {
   UiWindow *self = g_object_new (UI_TYPE_WINDOW, "application", application, NULL);
   Engine *engine = ui_application_get_engine (application);
-  g_autofree char *folder = ui_application_dup_folder (application);
+  GSettings *settings = ui_application_get_settings (application);
 
   BASE_ASSERT_MAIN ();
   ui_downloads_page_set_engine (self->downloads, engine);
-  ui_threads_page_set_engine (self->threads, engine, ui_application_get_settings (application));
+  ui_threads_page_set_engine (self->threads, engine, settings);
   ui_lab_page_set_engine (self->lab, engine);
-  self->actions =
-      ui_actions_new (GTK_APPLICATION_WINDOW (self), engine, self->downloads, self->toasts);
+  self->actions = ui_actions_new (GTK_APPLICATION_WINDOW (self), engine, settings, self->downloads,
+                                  self->toasts);
   self->incoming = ui_incoming_new (GTK_APPLICATION_WINDOW (self), engine, self->downloads,
-                                    self->memory, self->toasts, folder);
+                                    self->memory, self->toasts, settings);
   g_signal_connect_object (engine, "loaded", G_CALLBACK (loaded_cb), self, 0);
   g_signal_connect_object (engine, "trouble", G_CALLBACK (trouble_cb), self, 0);
   restore (self);

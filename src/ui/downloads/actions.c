@@ -11,16 +11,22 @@
 #include "ui/downloads/filter.h"
 #include "ui/downloads/limit-dialog.h"
 #include "ui/downloads/removal.h"
+#include "ui/settings.h"
+
+#define COPIED_S 2
 
 struct _UiActions
 {
   GtkApplicationWindow *window; /* not owned: it owns us */
   Engine *engine;               /* owned */
+  GSettings *settings;          /* owned */
   UiDownloadsPage *page;        /* not owned: the window's */
   AdwToastOverlay *toasts;      /* not owned: the window's */
   gulong changed_handler;
   gulong show_file_handler;
+  gulong limits_handler;
   gboolean shown;
+  AdwToast *removal; /* not owned; NULL once it can no longer be undone */
 };
 
 /* What the selection must allow, each by at least one of its downloads. */
@@ -262,8 +268,12 @@ show_file_cb (UiDownloadsPage *page, EngineDownload *download, UiActions *self)
 static void
 copy (UiActions *self, const char *text, const char *said)
 {
+  AdwToast *toast = adw_toast_new (said);
+
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), text);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (said));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, COPIED_S);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -310,13 +320,30 @@ trash_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ui_files_trash (self->toasts, files, trashed_cb, G_OBJECT (self->engine));
 }
 
+/* The last removal is what the keys take back. */
+static void
+take_removal (UiActions *self, AdwToast *toast)
+{
+  if (toast != NULL)
+    g_set_weak_pointer (&self->removal, toast);
+}
+
+static void
+undo_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiActions *self = user_data;
+
+  if (self->removal != NULL)
+    ui_removal_undo (self->removal);
+}
+
 static void
 remove_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UiActions *self = user_data;
   g_autoptr (GPtrArray) selected = ui_downloads_page_dup_selected (self->page);
 
-  ui_removal_do (self->engine, self->toasts, selected);
+  take_removal (self, ui_removal_do (self->engine, self->toasts, selected));
 }
 
 static void
@@ -334,7 +361,7 @@ clear_finished_action (GSimpleAction *action, GVariant *parameter, gpointer user
       if (engine_download_get_state (download) == ENGINE_STATE_COMPLETED)
         g_ptr_array_add (finished, g_steal_pointer (&download));
     }
-  ui_removal_do (self->engine, self->toasts, finished);
+  take_removal (self, ui_removal_do (self->engine, self->toasts, finished));
 }
 
 static void
@@ -349,16 +376,21 @@ select_none_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
   ui_downloads_page_select_none (((UiActions *) user_data)->page);
 }
 
+/* Someone has set another limit, here or in the preferences. */
+static void
+limits_cb (UiActions *self)
+{
+  update_limit (self);
+  ui_downloads_page_refresh (self->page);
+}
+
+/* The choice is kept, in the key of the limit that is in force now; the engine follows the keys. */
 static void
 set_limit (gint64 max_rate, gpointer user_data)
 {
   UiActions *self = user_data;
-  EngineLimits limits = *engine_get_limits (self->engine);
 
-  limits.max_rate = max_rate;
-  engine_set_limits (self->engine, &limits);
-  update_enabled (self);
-  ui_downloads_page_refresh (self->page);
+  ui_settings_set_rate (self->settings, ui_settings_get_minute (), max_rate);
 }
 
 static void
@@ -396,6 +428,7 @@ static const GActionEntry entries[] = {
   { .name = "copy-error", .activate = copy_error_action },
   { .name = "trash", .activate = trash_action },
   { .name = "remove", .activate = remove_action },
+  { .name = "undo", .activate = undo_action },
   { .name = "clear-finished", .activate = clear_finished_action },
   { .name = "select-all", .activate = select_all_action },
   { .name = "select-none", .activate = select_none_action },
@@ -409,6 +442,7 @@ static const GActionEntry entries[] = {
 UiActions *
 ui_actions_new (GtkApplicationWindow *window,
                 Engine *engine,
+                GSettings *settings,
                 UiDownloadsPage *page,
                 AdwToastOverlay *toasts)
 {
@@ -417,6 +451,7 @@ ui_actions_new (GtkApplicationWindow *window,
   BASE_ASSERT_MAIN ();
   self->window = window;
   self->engine = g_object_ref (engine);
+  self->settings = g_object_ref (settings);
   self->page = page;
   self->toasts = toasts;
   self->shown = TRUE;
@@ -424,6 +459,8 @@ ui_actions_new (GtkApplicationWindow *window,
   self->changed_handler =
       g_signal_connect_swapped (page, "selection-changed", G_CALLBACK (update_enabled), self);
   self->show_file_handler = g_signal_connect (page, "show-file", G_CALLBACK (show_file_cb), self);
+  self->limits_handler =
+      g_signal_connect_swapped (settings, "changed", G_CALLBACK (limits_cb), self);
   update_enabled (self);
   return self;
 }
@@ -433,6 +470,9 @@ ui_actions_free (UiActions *self)
 {
   g_signal_handler_disconnect (self->page, self->changed_handler);
   g_signal_handler_disconnect (self->page, self->show_file_handler);
+  g_signal_handler_disconnect (self->settings, self->limits_handler);
+  g_clear_weak_pointer (&self->removal);
+  g_object_unref (self->settings);
   g_object_unref (self->engine);
   g_free (self);
 }

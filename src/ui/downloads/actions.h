@@ -16,12 +16,14 @@ typedef struct _UiActions UiActions;
 /**
  * ui_actions_new:
  * @window: (transfer none): gets the actions; lives longer than what is returned
+ * @settings: (transfer none): keeps the speed limit that is chosen
  * @toasts: (transfer none): where what was done can be undone
  *
  * Returns: (transfer full): to be freed by ui_actions_free()
  */
 UiActions *ui_actions_new (GtkApplicationWindow *window,
                            Engine *engine,
+                           GSettings *settings,
                            UiDownloadsPage *page,
                            AdwToastOverlay *toasts);
 void ui_actions_free (UiActions *self);

@@ -9,6 +9,7 @@
 #include "base/thread.h"
 #include "ui/downloads/findings.h"
 #include "ui/downloads/header-rows.h"
+#include "ui/settings.h"
 #include "ui/text/checksum.h"
 #include "ui/text/properties.h"
 
@@ -39,6 +40,7 @@ struct _UiAddWindow
   AdwPasswordEntryRow *password_row;
 
   Engine *engine;         /* owned */
+  GSettings *settings;    /* owned */
   char *folder;           /* owned */
   gint64 free_bytes;      /* there, -1 not known */
   gboolean checksum_fits; /* it is empty, or one that is known */
@@ -238,6 +240,10 @@ make_spec (UiAddWindow *self, const char *address, gboolean single)
 {
   EngineSpec *spec = engine_spec_new (address, self->folder);
 
+  ui_settings_prepare_spec (self->settings, spec);
+  /* Who asks for the same again wants it again. */
+  if (spec->on_conflict == ENGINE_ON_CONFLICT_SKIP && ui_findings_are_duplicates (self->shown))
+    spec->on_conflict = ENGINE_ON_CONFLICT_RENAME;
   if (single)
     {
       g_autofree char *name = entry_or_null (self->name_row);
@@ -306,7 +312,10 @@ folder_chosen_cb (GtkNativeDialog *dialog, int response, UiAddWindow *self)
       g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
       if (path != NULL)
-        set_folder (self, path);
+        {
+          set_folder (self, path);
+          look (self);
+        }
     }
   g_clear_object (&self->chooser);
 }
@@ -368,12 +377,19 @@ show_cb (EngineDownload *download, gpointer user_data)
 }
 
 static void
+show_path_cb (const char *path, gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, "show-path", path);
+}
+
+static void
 learned_cb (gpointer user_data)
 {
   show_folder (user_data);
+  update_download (user_data);
 }
 
-static const UiFindingsCalls calls = { correct_cb, show_cb, learned_cb };
+static const UiFindingsCalls calls = { correct_cb, show_cb, show_path_cb, learned_cb };
 
 const char *
 ui_add_window_get_folder (UiAddWindow *self)
@@ -382,15 +398,18 @@ ui_add_window_get_folder (UiAddWindow *self)
 }
 
 UiAddWindow *
-ui_add_window_new (GtkWindow *parent, Engine *engine, const char *text, const char *folder)
+ui_add_window_new (
+    GtkWindow *parent, Engine *engine, GSettings *settings, const char *text, const char *folder)
 {
   UiAddWindow *self = g_object_new (UI_TYPE_ADD_WINDOW, "transient-for", parent, NULL);
 
   BASE_ASSERT_MAIN ();
   self->engine = g_object_ref (engine);
+  self->settings = g_object_ref (settings);
   self->shown = ui_findings_new (self->findings, self->verdict, self->total, engine, &calls, self);
   set_folder (self, folder);
   gtk_spin_button_set_value (self->connections, engine_get_limits (engine)->max_connections);
+  gtk_switch_set_active (self->paused, !g_settings_get_boolean (settings, "start-when-added"));
   if (text != NULL)
     fill (self, text);
   else
@@ -409,6 +428,7 @@ ui_add_window_dispose (GObject *object)
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->shown, ui_findings_free);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_object (&self->settings);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (ui_add_window_parent_class)->dispose (object);
 }
@@ -423,6 +443,8 @@ ui_add_window_class_init (UiAddWindowClass *klass)
                 G_TYPE_PTR_ARRAY);
   g_signal_new ("show-download", UI_TYPE_ADD_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, ENGINE_TYPE_DOWNLOAD);
+  g_signal_new ("show-path", UI_TYPE_ADD_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bobbin/Bobbin/downloads/add-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UiAddWindow, addresses);

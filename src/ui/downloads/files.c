@@ -71,21 +71,56 @@ open_path (Wish *wish /* transfer full */)
   gtk_show_uri_full (wish->parent, uri, GDK_CURRENT_TIME, NULL, opened_cb, wish);
 }
 
+/* Whether the file is there is asked of the disk, which may be far away: nobody waits for it. */
+static void
+look_for (Wish *wish /* transfer full */, GAsyncReadyCallback found)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (wish->path);
+
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, NULL, found, wish);
+}
+
+static gboolean
+is_found (GObject *source, GAsyncResult *result)
+{
+  /* Why it cannot be looked at does not matter: it cannot be opened either. */
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+
+  return info != NULL;
+}
+
+static void
+open_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Wish) wish = user_data;
+
+  if (is_found (source, result))
+    open_path (g_steal_pointer (&wish));
+  else
+    {
+      g_autofree char *name = g_filename_display_basename (wish->path);
+      g_autofree char *text = g_strdup_printf (_ ("“%s” is no longer in its folder"), name);
+
+      say (wish->toasts, text);
+    }
+}
+
 void
 ui_files_open (GtkWindow *parent, AdwToastOverlay *toasts, EngineDownload *download)
 {
-  g_autofree char *path = engine_download_dup_path (download);
-
   BASE_ASSERT_MAIN ();
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_autofree char *text = g_strdup_printf (_ ("“%s” is no longer in its folder"),
-                                               engine_download_get_name (download));
+  look_for (wish_new (parent, toasts, engine_download_dup_path (download)), open_found_cb);
+}
 
-      say (toasts, text);
-      return;
-    }
-  open_path (wish_new (parent, toasts, g_steal_pointer (&path)));
+static void
+open_folder (Wish *wish /* transfer full */)
+{
+  char *folder = g_path_get_dirname (wish->path);
+
+  g_free (wish->path);
+  wish->path = folder;
+  open_path (wish);
 }
 
 /* No file manager that can select a file: then the folder alone. */
@@ -95,35 +130,43 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Wish) wish = user_data;
   g_autoptr (GVariant) reply =
       g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-  g_autofree char *folder = NULL;
 
-  if (reply != NULL)
-    return;
-  folder = g_path_get_dirname (wish->path);
-  g_free (wish->path);
-  wish->path = g_steal_pointer (&folder);
-  open_path (g_steal_pointer (&wish));
+  if (reply == NULL)
+    open_folder (g_steal_pointer (&wish));
+}
+
+static void
+show_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Wish *wish = user_data;
+  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
+  g_autofree char *uri = NULL;
+
+  if (!is_found (source, result) || bus == NULL)
+    {
+      open_folder (wish);
+      return;
+    }
+  uri = g_file_get_uri (G_FILE (source));
+  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                          "org.freedesktop.FileManager1", "ShowItems",
+                          g_variant_new ("(^ass)", (const char *[]){ uri, NULL }, ""), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, SHOW_TIMEOUT_MS, NULL, shown_cb, wish);
+}
+
+void
+ui_files_show_path (GtkWindow *parent, AdwToastOverlay *toasts, const char *path)
+{
+  BASE_ASSERT_MAIN ();
+  look_for (wish_new (parent, toasts, g_strdup (path)), show_found_cb);
 }
 
 void
 ui_files_show (GtkWindow *parent, AdwToastOverlay *toasts, EngineDownload *download)
 {
   g_autofree char *path = engine_download_dup_path (download);
-  g_autofree char *uri = NULL;
-  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
 
-  BASE_ASSERT_MAIN ();
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) || bus == NULL)
-    {
-      open_path (wish_new (parent, toasts, g_strdup (engine_download_get_folder (download))));
-      return;
-    }
-  uri = g_filename_to_uri (path, NULL, NULL);
-  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                          "org.freedesktop.FileManager1", "ShowItems",
-                          g_variant_new ("(^ass)", (const char *[]){ uri, NULL }, ""), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, SHOW_TIMEOUT_MS, NULL, shown_cb,
-                          wish_new (parent, toasts, g_steal_pointer (&path)));
+  ui_files_show_path (parent, toasts, path);
 }
 
 /* Files on their way to the trash. Owned by the calls under way, each of which holds a reference.

@@ -18,6 +18,9 @@ void ui_files_open (GtkWindow *parent, AdwToastOverlay *toasts, EngineDownload *
  * where it is not there yet */
 void ui_files_show (GtkWindow *parent, AdwToastOverlay *toasts, EngineDownload *download);
 
+/** ui_files_show_path: the same for the file at @path, which is absolute */
+void ui_files_show_path (GtkWindow *parent, AdwToastOverlay *toasts, const char *path);
+
 /**
  * UiTrashed:
  * @downloads: (element-type EngineDownload) (transfer none): those whose files are gone from their

@@ -142,29 +142,50 @@ add_problem (UiFindings *self, guint i)
   gtk_box_append (self->box, line);
 }
 
+/* One address's Answer, where it has come; NULL otherwise. */
+static const EngineProbe *
+get_probe (UiFindings *self, const char *address)
+{
+  const Answer *answer = g_hash_table_lookup (self->asked, address);
+
+  return answer != NULL ? answer->probe : NULL;
+}
+
 static void
 show_clicked_cb (GtkButton *button, UiFindings *self)
 {
-  EngineDownload *download =
-      engine_find_address (self->engine, g_object_get_data (G_OBJECT (button), "address"));
+  const char *address = g_object_get_data (G_OBJECT (button), "address");
+  EngineDownload *download = engine_find_address (self->engine, address);
+  const EngineProbe *probe = get_probe (self, address);
 
   if (download != NULL)
     self->calls->show (download, self->user_data);
+  else if (probe != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, probe->name, NULL);
+
+      self->calls->show_path (path, self->user_data);
+    }
 }
 
-/* It is there already: said, and shown if one likes. */
+/* It is there already, in the list or in the folder: said, and shown if one likes. */
 static void
-add_duplicate (UiFindings *self, GtkBox *line, const char *address)
+add_duplicate (UiFindings *self, GtkBox *line, const char *address, gboolean in_list)
 {
-  GtkWidget *badge = make_label (_ ("Already in the list"), "badge");
-  GtkWidget *button = make_button (_ ("Show"), _ ("Show the download in the list"));
+  GtkWidget *badge =
+      make_label (in_list ? _ ("Already in the list") : _ ("Already in the folder"), "badge");
+  GtkWidget *button = make_button (_ ("Show"), in_list ? _ ("Show the download in the list")
+                                                       : _ ("Show the file in its folder"));
 
   gtk_widget_add_css_class (badge, "warn");
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "address", g_strdup (address), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (show_clicked_cb), self);
-  gtk_box_append (line, badge);
-  gtk_box_append (line, button);
+  /* Before what its server says, which is the last. */
+  gtk_box_insert_child_after (line, badge,
+                              gtk_widget_get_prev_sibling (
+                                  gtk_widget_get_last_child (GTK_WIDGET (line))));
+  gtk_box_insert_child_after (line, button, badge);
 }
 
 static char *
@@ -174,10 +195,6 @@ dup_facts (UiFindings *self, const EngineProbe *probe)
   g_autofree char *size =
       probe->length >= 0 ? base_human_size (probe->length) : g_strdup (_ ("size not known"));
 
-  if (probe->is_taken)
-    /* Translators: a size; a file of that name is in the folder already, the new one gets a number
-     */
-    return g_strdup_printf (_ ("%s · name is taken"), size);
   if (width > 0 && width < WIDE)
     return g_steal_pointer (&size);
   return probe->can_resume
@@ -192,8 +209,12 @@ show_facts (UiFindings *self, const Answer *answer)
   GtkLabel *label = g_hash_table_lookup (self->labels, answer->address);
   g_autofree char *text = answer->probe != NULL ? dup_facts (self, answer->probe) : NULL;
 
-  if (label != NULL && text != NULL)
-    gtk_label_set_text (label, text);
+  if (label == NULL || text == NULL)
+    return;
+  gtk_label_set_text (label, text);
+  if (answer->probe->is_taken && engine_find_address (self->engine, answer->address) == NULL)
+    add_duplicate (self, GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (label))), answer->address,
+                   FALSE);
 }
 
 static void
@@ -254,9 +275,9 @@ add_file (UiFindings *self, const EngineFound *found)
   gtk_widget_add_css_class (facts, "numeric");
   gtk_box_append (GTK_BOX (line), make_icon (icon, NULL));
   gtk_box_append (GTK_BOX (line), label);
-  if (engine_find_address (self->engine, found->address) != NULL)
-    add_duplicate (self, GTK_BOX (line), found->address);
   gtk_box_append (GTK_BOX (line), facts);
+  if (engine_find_address (self->engine, found->address) != NULL)
+    add_duplicate (self, GTK_BOX (line), found->address, TRUE);
   gtk_box_append (self->box, line);
   g_hash_table_insert (self->labels, found->address, facts);
   if (known != NULL)
@@ -291,6 +312,9 @@ ui_findings_show (UiFindings *self, GPtrArray *found, const char *folder)
 
   BASE_ASSERT_MAIN ();
   self->found = found;
+  /* Whether a name is taken is another question in another folder. */
+  if (g_strcmp0 (folder, self->folder) != 0)
+    g_hash_table_remove_all (self->asked);
   g_free (self->folder);
   self->folder = g_strdup (folder);
   clear_lines (self);
@@ -333,6 +357,14 @@ ui_findings_get_total (UiFindings *self)
   return total;
 }
 
+static gboolean
+is_duplicate (UiFindings *self, const char *address)
+{
+  const EngineProbe *probe = get_probe (self, address);
+
+  return engine_find_address (self->engine, address) != NULL || (probe != NULL && probe->is_taken);
+}
+
 gboolean
 ui_findings_are_duplicates (UiFindings *self)
 {
@@ -345,7 +377,7 @@ ui_findings_are_duplicates (UiFindings *self)
       if (entry->address == NULL)
         continue;
       understood++;
-      if (engine_find_address (self->engine, entry->address) == NULL)
+      if (!is_duplicate (self, entry->address))
         return FALSE;
     }
   return understood > 0;

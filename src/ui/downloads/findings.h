@@ -21,6 +21,8 @@ typedef struct
   void (*correct) (int start, int length, const char *suggestion, gpointer user_data);
   /* The download that is there already is to be seen. */
   void (*show) (EngineDownload *download, gpointer user_data);
+  /* The file that is in the folder already is to be seen. */
+  void (*show_path) (const char *path, gpointer user_data);
   /* More is known of the files. */
   void (*learned) (gpointer user_data);
 } UiFindingsCalls;
@@ -48,8 +50,8 @@ void ui_findings_show (UiFindings *self, GPtrArray *found, const char *folder);
 /** ui_findings_get_total: Returns: bytes of those whose size is known, -1 where none is */
 gint64 ui_findings_get_total (UiFindings *self);
 
-/** ui_findings_are_duplicates: Returns: whether there are addresses, and all of them are in the
- * list already */
+/** ui_findings_are_duplicates: Returns: whether there are addresses, and each of them is in the
+ * list or its file in the folder already, as far as that is known */
 gboolean ui_findings_are_duplicates (UiFindings *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiFindings, ui_findings_free)

@@ -7,18 +7,23 @@
 
 #include "base/thread.h"
 #include "ui/downloads/add-window.h"
+#include "ui/downloads/clipboard-watch.h"
+#include "ui/downloads/files.h"
+#include "ui/settings.h"
 
 /* A list of addresses that is longer is not one. */
 #define IMPORT_MAX (16 * 1024 * 1024)
 
 struct _UiIncoming
 {
-  GtkApplicationWindow *window;  /* not owned: it owns us */
-  Engine *engine;                /* owned */
-  AdwToastOverlay *toasts;       /* not owned: the window's */
-  UiDownloadsPage *page;         /* not owned: the window\'s */
-  UiMemory *memory;              /* not owned: the window\'s */
-  char *folder;                  /* owned */
+  GtkApplicationWindow *window; /* not owned: it owns us */
+  Engine *engine;               /* owned */
+  AdwToastOverlay *toasts;      /* not owned: the window's */
+  UiDownloadsPage *page;        /* not owned: the window's */
+  UiMemory *memory;             /* not owned: the window's */
+  GSettings *settings;          /* owned */
+  gulong folder_handler;
+  UiClipboardWatch *watch;       /* owned */
   UiAddWindow *add_window;       /* not owned; NULL while closed */
   EnginePractice *practice;      /* owned; NULL until asked for */
   GtkFileChooserNative *chooser; /* owned, while open */
@@ -55,6 +60,15 @@ add_specs (UiIncoming *self, GPtrArray *specs)
   engine_add (self->engine, specs, kept_cb, g_object_ref (self->toasts));
 }
 
+/* As the person has set it for all that comes; @specs: (transfer full) */
+static void
+add_prepared (UiIncoming *self, GPtrArray *specs)
+{
+  for (guint i = 0; i < specs->len; i++)
+    ui_settings_prepare_spec (self->settings, g_ptr_array_index (specs, i));
+  add_specs (self, specs);
+}
+
 static void
 added_cb (UiAddWindow *add_window, GPtrArray *specs, UiIncoming *self)
 {
@@ -72,15 +86,28 @@ show_cb (UiAddWindow *add_window, EngineDownload *download, UiIncoming *self)
   ui_downloads_page_reveal (self->page, one);
 }
 
-/* Where the last ones went, if that is still there. */
+static void
+show_path_cb (UiAddWindow *add_window, const char *path, UiIncoming *self)
+{
+  ui_files_show_path (GTK_WINDOW (add_window), self->toasts, path);
+}
+
+/* Where the last ones went; a folder that is chosen in the preferences counts from then on. */
 static char *
 dup_folder (UiIncoming *self)
 {
   g_autofree char *last = ui_memory_dup_string (self->memory, "folder");
 
-  if (last != NULL && g_file_test (last, G_FILE_TEST_IS_DIR))
+  if (last != NULL && g_path_is_absolute (last))
     return g_steal_pointer (&last);
-  return g_strdup (self->folder);
+  return ui_settings_dup_folder (self->settings);
+}
+
+static void
+folder_changed_cb (UiIncoming *self)
+{
+  ui_memory_set_string (self->memory, "folder", "");
+  ui_memory_save (self->memory);
 }
 
 void
@@ -97,10 +124,12 @@ ui_incoming_open (UiIncoming *self, const char *text)
       return;
     }
   folder = dup_folder (self);
-  self->add_window = ui_add_window_new (GTK_WINDOW (self->window), self->engine, text, folder);
+  self->add_window =
+      ui_add_window_new (GTK_WINDOW (self->window), self->engine, self->settings, text, folder);
   g_object_add_weak_pointer (G_OBJECT (self->add_window), (gpointer *) &self->add_window);
   g_signal_connect (self->add_window, "added", G_CALLBACK (added_cb), self);
   g_signal_connect (self->add_window, "show-download", G_CALLBACK (show_cb), self);
+  g_signal_connect (self->add_window, "show-path", G_CALLBACK (show_path_cb), self);
   gtk_window_present (GTK_WINDOW (self->add_window));
 }
 
@@ -152,6 +181,48 @@ add_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ui_incoming_open (user_data, NULL);
 }
 
+static EngineSpec *
+make_spec (EngineMetalinkFile *file, const char *folder)
+{
+  EngineSpec *spec = engine_spec_new (g_ptr_array_index (file->addresses, 0), folder);
+  g_autoptr (GStrvBuilder) mirrors = g_strv_builder_new ();
+
+  spec->name = g_strdup (file->name);
+  spec->checksum = g_strdup (file->checksum);
+  spec->size = file->size;
+  spec->pieces = file->pieces != NULL ? engine_pieces_ref (file->pieces) : NULL;
+  for (guint i = 1; i < file->addresses->len; i++)
+    g_strv_builder_add (mirrors, g_ptr_array_index (file->addresses, i));
+  spec->mirrors = g_strv_builder_end (mirrors);
+  return spec;
+}
+
+/* A Metalink says all that Add Downloads would ask for: its files are added at once. */
+static void
+add_metalink (UiIncoming *self, GBytes *bytes, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files =
+      engine_metalink_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+  g_autofree char *folder = dup_folder (self);
+  g_autofree char *text = NULL;
+  GPtrArray *specs;
+
+  if (files == NULL)
+    text = g_strdup_printf (_ ("Could not read “%s”: %s"), name, error->message);
+  else
+    {
+      specs = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_spec_free);
+      for (guint i = 0; i < files->len; i++)
+        g_ptr_array_add (specs, make_spec (g_ptr_array_index (files, i), folder));
+      text = g_strdup_printf (ngettext ("%u download added from “%s”",
+                                        "%u downloads added from “%s”", files->len),
+                              files->len, name);
+      add_prepared (self, specs);
+    }
+  say (self, text);
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -169,6 +240,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     problem = g_strdup_printf (_ ("Could not read “%s”: %s"), name, error->message);
   else if (g_bytes_get_size (bytes) > IMPORT_MAX)
     problem = g_strdup_printf (_ ("“%s” is too long for a list of addresses"), name);
+  else if (engine_metalink_is (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)))
+    {
+      add_metalink (self, bytes, name);
+      return;
+    }
   else
     {
       text = g_utf8_make_valid (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -181,9 +257,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     ui_incoming_open (self, text);
 }
 
-static void
-import_file (UiIncoming *self, GFile *file)
+void
+ui_incoming_import (UiIncoming *self, GFile *file)
 {
+  BASE_ASSERT_MAIN ();
   g_file_load_bytes_async (file, self->cancellable, read_cb, self);
 }
 
@@ -195,7 +272,7 @@ import_chosen_cb (GtkNativeDialog *dialog, int response, UiIncoming *self)
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
       if (file != NULL)
-        import_file (self, file);
+        ui_incoming_import (self, file);
     }
   g_clear_object (&self->chooser);
 }
@@ -218,6 +295,7 @@ static void
 practice_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UiIncoming *self = user_data;
+  g_autofree char *folder = NULL;
   GPtrArray *specs;
   g_autoptr (GError) error = NULL;
 
@@ -231,12 +309,13 @@ practice_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       say (self, text);
       return;
     }
+  folder = ui_settings_dup_folder (self->settings);
   specs = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_spec_free);
   for (int i = 0; i < ENGINE_PRACTICE_FILES; i++)
     {
       g_autofree char *address = engine_practice_dup_file (self->practice, i);
 
-      g_ptr_array_add (specs, engine_spec_new (address, self->folder));
+      g_ptr_array_add (specs, engine_spec_new (address, folder));
     }
   add_specs (self, specs);
 }
@@ -253,7 +332,7 @@ take_files (UiIncoming *self, GSList *files)
       g_autofree char *uri = g_file_get_uri (l->data);
 
       if (g_file_is_native (l->data))
-        import_file (self, l->data);
+        ui_incoming_import (self, l->data);
       else
         g_string_append_printf (text, "%s\n", uri);
     }
@@ -295,6 +374,13 @@ accept_drops (UiIncoming *self)
   gtk_widget_add_controller (GTK_WIDGET (self->window), GTK_EVENT_CONTROLLER (target));
 }
 
+/* What was copied elsewhere is wanted. */
+static void
+offered_cb (const char *text, gpointer user_data)
+{
+  ui_incoming_open (user_data, text);
+}
+
 static const GActionEntry entries[] = {
   { .name = "add", .activate = add_action },
   { .name = "paste", .activate = paste_action },
@@ -308,7 +394,7 @@ ui_incoming_new (GtkApplicationWindow *window,
                  UiDownloadsPage *page,
                  UiMemory *memory,
                  AdwToastOverlay *toasts,
-                 const char *folder)
+                 GSettings *settings)
 {
   UiIncoming *self = g_new0 (UiIncoming, 1);
 
@@ -318,10 +404,13 @@ ui_incoming_new (GtkApplicationWindow *window,
   self->toasts = toasts;
   self->page = page;
   self->memory = memory;
-  self->folder = g_strdup (folder);
+  self->settings = g_object_ref (settings);
   self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
   accept_drops (self);
+  self->folder_handler =
+      g_signal_connect_swapped (settings, "changed::folder", G_CALLBACK (folder_changed_cb), self);
+  self->watch = ui_clipboard_watch_new (GTK_WINDOW (window), settings, toasts, offered_cb, self);
   return self;
 }
 
@@ -337,7 +426,9 @@ ui_incoming_free (UiIncoming *self)
     }
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->practice, engine_practice_stop);
+  g_clear_pointer (&self->watch, ui_clipboard_watch_free);
+  g_clear_signal_handler (&self->folder_handler, self->settings);
+  g_object_unref (self->settings);
   g_object_unref (self->engine);
-  g_free (self->folder);
   g_free (self);
 }

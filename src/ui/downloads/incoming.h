@@ -21,7 +21,7 @@ typedef struct _UiIncoming UiIncoming;
  * @window: (transfer none): gets the actions and takes what is dropped
  * @page: (transfer none): where a download that is there already is shown
  * @memory: (transfer none): which folder the last ones went to
- * @folder: where files go unless the person has said otherwise
+ * @settings: (transfer none): what is chosen for all that is added
  *
  * Returns: (transfer full): to be freed by ui_incoming_free()
  */
@@ -30,11 +30,15 @@ UiIncoming *ui_incoming_new (GtkApplicationWindow *window,
                              UiDownloadsPage *page,
                              UiMemory *memory,
                              AdwToastOverlay *toasts,
-                             const char *folder);
+                             GSettings *settings);
 void ui_incoming_free (UiIncoming *self);
 
 /** ui_incoming_open: opens Add Downloads; @text: (nullable): filled with it */
 void ui_incoming_open (UiIncoming *self, const char *text);
+
+/** ui_incoming_import: @file: of addresses: opens Add Downloads with them; a Metalink: adds its
+ * files */
+void ui_incoming_import (UiIncoming *self, GFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiIncoming, ui_incoming_free)
 

@@ -60,7 +60,7 @@ dup_title (GPtrArray *downloads)
   return g_markup_escape_text (text, -1);
 }
 
-void
+AdwToast *
 ui_removal_do (Engine *engine, AdwToastOverlay *toasts, GPtrArray *downloads)
 {
   g_autofree char *title = NULL;
@@ -69,7 +69,7 @@ ui_removal_do (Engine *engine, AdwToastOverlay *toasts, GPtrArray *downloads)
 
   BASE_ASSERT_MAIN ();
   if (downloads->len == 0)
-    return;
+    return NULL;
   title = dup_title (downloads);
   removal = g_new0 (Removal, 1);
   removal->engine = g_object_ref (engine);
@@ -77,8 +77,19 @@ ui_removal_do (Engine *engine, AdwToastOverlay *toasts, GPtrArray *downloads)
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_timeout (toast, UNDO_S);
+  /* Not behind the toast of an earlier removal, where nobody would find it in time. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), removal);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), removal, removal_free, 0);
   engine_remove (engine, downloads);
   adw_toast_overlay_add_toast (toasts, toast);
+  return toast;
+}
+
+void
+ui_removal_undo (AdwToast *toast)
+{
+  BASE_ASSERT_MAIN ();
+  g_signal_emit_by_name (toast, "button-clicked");
+  adw_toast_dismiss (toast);
 }

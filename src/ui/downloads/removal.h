@@ -13,7 +13,12 @@ G_BEGIN_DECLS
  * @downloads: (transfer none) (element-type EngineDownload)
  *
  * Their part files stay until the toast has gone unused.
+ *
+ * Returns: (transfer none) (nullable): the toast; %NULL where there was nothing to remove
  */
-void ui_removal_do (Engine *engine, AdwToastOverlay *toasts, GPtrArray *downloads);
+AdwToast *ui_removal_do (Engine *engine, AdwToastOverlay *toasts, GPtrArray *downloads);
+
+/** ui_removal_undo: as if the button of @toast were pressed */
+void ui_removal_undo (AdwToast *toast);
 
 G_END_DECLS

@@ -40,6 +40,8 @@ popup (Place *place, UiDownloadRow *row, const GdkRectangle *at)
       g_ptr_array_add (one, download);
       ui_list_select (place->list, one);
     }
+  /* When the menu closes, the keys are for the row that it was about. */
+  ui_list_focus (place->list, download);
   if (!gtk_widget_compute_point (GTK_WIDGET (place->view), gtk_widget_get_parent (place->popover),
                                  &GRAPHENE_POINT_INIT (at->x, at->y), &corner))
     return;
