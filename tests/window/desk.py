@@ -1,13 +1,17 @@
 """desk: what the window's tests share: the program, its window, its rows and folders."""
 # SPDX-License-Identifier: GPL-3.0-or-later
+import configparser
 import glob
 import os
+import re
+import shutil
 import subprocess
 
 import person
-from person import App, wait
+from person import App, State, key, wait
 
 BOBBIN = os.environ["BOBBIN"]
+MENU_ITEM = ("menu item", "check menu item", "radio menu item", "check box", "radio button")
 ROW = r", (Waiting|Connecting|Downloading|Paused|Checking|Finished|Failed|Cancelled)"
 
 
@@ -15,31 +19,74 @@ def downloads_folder():
     return os.path.join(os.environ["HOME"], "Downloads")
 
 
+SETTINGS = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0/settings/keyfile")
+GROUP = "org/bobbin/Bobbin"
+
+
 def forget_everything():
-    """A fresh person: no list, no files, no remembered window."""
+    """A fresh person: no list, no files, no remembered window, nothing chosen."""
     state = os.path.join(os.environ["XDG_STATE_HOME"], "bobbin")
     for folder in (state, downloads_folder()):
         for path in glob.glob(os.path.join(folder, "*")):
-            os.unlink(path)
+            shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
+    if os.path.exists(SETTINGS):
+        os.unlink(SETTINGS)
+
+
+def choose(**settings):
+    """Settings, written as GVariants with underscores for hyphens; a running program sees them."""
+    os.makedirs(os.path.dirname(SETTINGS), exist_ok=True)
+    chosen = configparser.RawConfigParser()
+    chosen.read(SETTINGS)
+    if not chosen.has_section(GROUP):
+        chosen.add_section(GROUP)
+    for key, value in settings.items():
+        chosen.set(GROUP, key.replace("_", "-"), value)
+    with open(SETTINGS, "w", encoding="utf-8") as stream:
+        chosen.write(stream, space_around_delimiters=False)
+
+
+def chosen(key):
+    """What the program has written down for a setting, None where it is as it came."""
+    kept = configparser.RawConfigParser()
+    kept.read(SETTINGS)
+    return kept.get(GROUP, key, fallback=None)
+
+
+def split(name):
+    """A row's accessible name as the file's name, and the rest; a name may have commas."""
+    at = re.search(ROW, name).start()
+    return name[:at], name[at + 2 :]
 
 
 class Desk:
     """Bobbin started with these words, and its window."""
 
-    def __init__(self, *words, fresh=True, env=None):
+    def __init__(self, *words, fresh=True, env=None, settings=None):
         if fresh:
             forget_everything()
-        self.app = App(BOBBIN, *words, env=env)
+        choose(**(settings or {}))
+        self.app = App(BOBBIN, *words, env={"GSETTINGS_BACKEND": "keyfile", **(env or {})})
         self.window = self.app.window("^Bobbin$")
+        self.list = self.window.find("list", "^Downloads$", hidden=True)
+        # Whoever presses a key means this window: a slow window manager may not have said so yet.
+        wait(lambda: self.window.has(State.ACTIVE), what="the window in front")
+
+    def items(self):
+        """The rows' nodes, from the top; those scrolled away too."""
+        found = [row for row in self.list.kids if row.shown and re.search(ROW, row.name)]
+        return sorted(found, key=lambda row: row.box[1])
 
     def rows(self):
         """The rows as (name, state and share), from the top."""
-        found = self.window.all("list item", ROW)
-        found.sort(key=lambda row: row.box[1])
-        return [tuple(row.name.split(", ", 1)) for row in found]
+        return [split(row.name) for row in self.items()]
+
+    def names(self):
+        return [name for name, _ in self.rows()]
 
     def row(self, name):
-        return self.window.find("list item", rf"^{name}, ")
+        return wait(lambda: next((r for r in self.items() if split(r.name)[0] == name), None),
+                    what=f"row of {name}")  # fmt: skip
 
     def state(self, name):
         return dict(self.rows()).get(name, "")
@@ -70,17 +117,67 @@ class Desk:
         wait(lambda: not self.app.root.all("dialog", "^Add Downloads$")
              and not self.app.root.all("frame", "^Add Downloads$"), what="end of Add Downloads")
 
+    def select(self, *names):
+        """Clicks the first, adds the others with Ctrl held."""
+        self.row(names[0]).click()
+        for name in names[1:]:
+            person.xdo("keydown", "ctrl")
+            try:
+                self.row(name).click()
+            finally:
+                person.xdo("keyup", "ctrl")
+        wait(lambda: sorted(split(r.name)[0] for r in self.items() if r.selected) == sorted(names),
+             what=f"selection of {names}")  # fmt: skip
+
+    def menu(self, name, *labels):
+        """Picks from the row's context menu, by the pointer; submenus as further labels."""
+        self.open_menu(lambda: self.row(name).click(3, at=(0.3, 0.5)))
+        self.pick(*labels)
+
+    def open_menu(self, ask):
+        """Asks until a menu is there: an X server that is late may give the click to the last one."""
+
+        def is_open():
+            if not self.window.all("menu"):
+                ask()
+            return self.window.find("menu", seconds=5)
+
+        wait(is_open, what="menu")
+
+    def pick(self, *labels):
+        """Clicks through the menu that is open."""
+        for label in labels:
+            item = self.window.find(MENU_ITEM, f"^{re.escape(label)}$")
+            wait(lambda i=item: i.enabled, what=f"enabled {label}")
+            item.click()
+        self.window.gone("menu")
+
+    def menu_items(self):
+        """What the open menu offers, as label → whether it can be picked."""
+        return {i.name: i.enabled for i in self.window.all(MENU_ITEM) if i.name}
+
+    def says(self, text):
+        """Waits for a toast or another label that has this in it."""
+        self.window.find("label", text)
+
+    def window_action(self, name, *values):
+        """An action of the window over the session bus, as scripts call it."""
+        self.bus_action("/org/bobbin/Bobbin/window/1", name, *values)
+
+    def bus_action(self, path, name, *values):
+        subprocess.run(
+            ["gdbus", "call", "--session", "--dest", "org.bobbin.Bobbin", "--object-path", path,
+             "--method", "org.gtk.Actions.Activate", name, f"[{', '.join(f'<{v}>' for v in values)}]",
+             "{}"],
+            check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
     def quit(self):
         self.do_app("quit")
         return self.app.process.wait(person.PATIENCE)
 
-    def do_app(self, action):
-        subprocess.run(
-            ["gdbus", "call", "--session", "--dest", "org.bobbin.Bobbin",
-             "--object-path", "/org/bobbin/Bobbin", "--method",
-             "org.gtk.Actions.Activate", action, "[]", "{}"],
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+    def do_app(self, action, *values):
+        self.bus_action("/org/bobbin/Bobbin", action, *values)
 
     def file(self, name):
         with open(os.path.join(downloads_folder(), name), "rb") as stream:

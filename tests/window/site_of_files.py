@@ -8,8 +8,11 @@
         ranges    0: no ranges, and no Content-Length
         etag      another entity tag, as if the file had changed
         gate      send the body's last byte only once `open_gate()` was called
+        text      send this instead of made-up bytes
 
-What was asked stands in `requests`, as (method, path, Range header or None).
+What was asked stands in `requests`, as (method, path, Range header or None); all the headers of
+the last request for a path in `headers`; when each body was begun and ended in `times`, as
+(name, begin, end) on the monotonic clock.
 """
 # SPDX-License-Identifier: GPL-3.0-or-later
 import hashlib
@@ -49,6 +52,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         site = self.server.site
         name = urllib.parse.unquote(url.path.lstrip("/"))
         site.requests.append((self.command, self.path, self.headers["Range"]))
+        site.headers[url.path] = dict(self.headers)
+        if "text" in query:
+            self.say(200, query["text"].encode(), {"Content-Type": "text/plain"}, body)
+            return
         if "status" in query:
             self.say(int(query["status"]), b"<html>no</html>", {"Content-Type": "text/html"}, body)
             return
@@ -73,7 +80,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
         self.head(status, headers, end - start)
         if body:
+            began = time.monotonic()
             self.send(name, start, end, query)
+            site.times.append((name, began, time.monotonic()))
 
     def head(self, status, headers, length):
         self.send_response(status)
@@ -99,7 +108,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     site.closing.wait()
                     return
                 self.wfile.write(content(name, min(at + step, last), at))
-                if rate and site.closing.wait(step / rate):
+                if rate and not site.hurried.is_set():
+                    site.hurried.wait(step / rate)
+                if site.closing.is_set():
                     return
             if query.get("gate"):
                 site.gate.wait()
@@ -111,8 +122,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Site:
     def __init__(self):
         self.requests = []
+        self.headers = {}
+        self.times = []
         self.closing = threading.Event()
         self.gate = threading.Event()
+        self.hurried = threading.Event()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.server.site = self
@@ -124,11 +138,16 @@ class Site:
         tail = "?" + urllib.parse.urlencode(query) if query else ""
         return f"http://127.0.0.1:{self.port}/{urllib.parse.quote(name)}{tail}"
 
+    def hurry(self):
+        """From now on no rate is kept."""
+        self.hurried.set()
+
     def open_gate(self):
         self.gate.set()
 
     def close(self):
         self.closing.set()
+        self.hurried.set()
         self.gate.set()
         self.server.shutdown()
         self.server.server_close()

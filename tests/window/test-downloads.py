@@ -5,11 +5,36 @@ import subprocess
 
 import cases
 from desk import BOBBIN, Desk, downloads_folder
-from person import clipboard_get, clipboard_set, key, unnamed, wait
+from person import State, clipboard_get, clipboard_set, key, type_text, unnamed, wait, xdo
 from site_of_files import Site, content
 
 FIVE = [("one.iso", 900_000), ("two.zip", 350_000), ("three.pdf", 100), ("four.mp3", 70_000),
         ("five.png", 1)]  # fmt: skip
+
+
+def test_five_addresses_arrive_as_five_right_files_at_once_and_their_progress_moves():
+    """What takes long one after another takes as long as the slowest together."""
+    size, rate = 3_000_000, 30_000
+    names = [f"{n}.iso" for n in range(5)]
+    with Site() as site, Desk(settings={"connections_per_download": "1"}) as desk:
+        desk.add(*[site.url(name, size=size, rate=rate) for name in names])
+        seen = {name: set() for name in names}
+
+        def moved():
+            for bar in desk.list.all("progress bar", "^Progress of "):
+                seen[bar.name.removeprefix("Progress of ")].add(bar.value[0])
+            return all(len(values) > 2 for values in seen.values())
+
+        wait(moved, what="progress of each")
+        site.hurry()
+        for name in names:
+            desk.wait_state(name, "Finished")
+            assert desk.file(name) == content(name, size), name
+            assert all(0 <= value <= 1 for value in seen[name]), seen[name]
+        assert sorted(os.listdir(downloads_folder())) == names
+        each = sum(end - begin for _, begin, end in site.times)
+        whole = max(end for _, _, end in site.times) - min(begin for _, begin, _ in site.times)
+        assert whole < each / 2, f"{whole} s for what takes {each} s one after another"
 
 
 def test_a_paused_download_goes_on_after_quit_and_start_and_fetches_nothing_twice():
@@ -63,6 +88,55 @@ def test_version_and_help_need_no_display():
             [BOBBIN, word], env=env, check=True, capture_output=True, text=True, timeout=60
         )
         assert "obbin" in out.stdout and not out.stderr, out
+
+
+def test_removing_can_be_undone_by_button_and_by_keyboard_and_the_rows_stand_where_they_were():
+    with Site() as site, Desk(*[site.url(n, size=s) for n, s in FIVE]) as desk:
+        for name, _ in FIVE:
+            desk.wait_state(name, "Finished")
+        before = desk.names()
+        desk.select("two.zip", "four.mp3")
+        key("Delete")
+        wait(lambda: len(desk.rows()) == 3, what="three rows")
+        desk.window.find("push button", "^Undo$").click()
+        wait(lambda: desk.names() == before, what="the rows as they were")
+        desk.menu("three.pdf", "Remove from List")
+        wait(lambda: len(desk.rows()) == 4, what="four rows")
+        key("ctrl+z")
+        wait(lambda: desk.names() == before, what="the rows as they were, again")
+        desk.do("win.clear-finished")
+        wait(lambda: not desk.rows(), what="no rows")
+        assert sorted(os.listdir(downloads_folder())) == sorted(name for name, _ in FIVE)
+        key("ctrl+z")
+        wait(lambda: desk.names() == before, what="the rows as they were, by key")
+
+
+def test_filters_and_search_leave_what_they_say():
+    with Site() as site, Desk(*[site.url(n, size=s) for n, s in FIVE],
+                              site.url("gone.zip", status=404)) as desk:  # fmt: skip
+        desk.wait_state("gone.zip", "Failed")
+        for name, _ in FIVE:
+            desk.wait_state(name, "Finished")
+        desk.window.find("list item", "^Failed, 1$").click()
+        wait(lambda: desk.names() == ["gone.zip"], what="the failed one alone")
+        desk.window.find("list item", "^Archives, 2$").click()
+        wait(lambda: sorted(desk.names()) == ["gone.zip", "two.zip"], what="two archives")
+        desk.window.find("list item", "^Paused, 0$").click()
+        desk.says("^Nothing here$")
+        desk.window.find("list item", "^All, 6$").click()
+        wait(lambda: len(desk.rows()) == 6, what="all six")
+        # By keyboard: search, narrow, and back.
+        key("ctrl+f")
+        entry = desk.window.find(("text", "entry"), "^Search$", has=[State.FOCUSED])
+        type_text("FIVE")
+        wait(lambda: desk.names() == ["five.png"], what="what is looked for")
+        key("Escape")
+        wait(lambda: len(desk.rows()) == 6, what="all six again")
+        assert not entry.shown or not entry.text
+        # Type-ahead: letters typed at the list are looked for.
+        desk.row("one.iso").click()
+        type_text("thr")
+        wait(lambda: desk.names() == ["three.pdf"], what="what is typed ahead")
 
 
 def test_rows_move_by_key_and_keep_their_order_after_a_restart():
@@ -137,6 +211,63 @@ def test_details_tell_the_connections_the_address_and_what_happened():
         assert not unnamed(desk.window)
         desk.window.find("push button", "^Close Details$").do()
         desk.window.gone("image", "^Speed over time$")
+
+
+def test_nothing_that_can_be_used_lacks_a_name():
+    with Site() as site, Desk() as desk:
+        assert not unnamed(desk.window), "the empty window"
+        desk.add(site.url("slow.bin", size=3_000_000, rate=20_000), site.url("done.bin", size=10),
+                 site.url("gone.bin", status=404), "http://127.0.0.1:9/refused.bin")  # fmt: skip
+        desk.wait_state("done.bin", "Finished")
+        desk.wait_state("gone.bin", "Failed")
+        assert not unnamed(desk.window), "a list with each state"
+        desk.select("slow.bin", "done.bin")
+        desk.says("^2 selected$")
+        assert not unnamed(desk.window), "a selection"
+        desk.open_menu(lambda: desk.row("slow.bin").click(3))
+        assert not unnamed(desk.window), "the row's menu"
+        key("Escape")
+        desk.window.gone("menu")
+        desk.do("win.search")
+        desk.window.find(("text", "entry"), "^Search$")
+        assert not unnamed(desk.window), "the search"
+        for view in ("threads", "lab"):
+            desk.window_action("show-view", f"'{view}'")
+            wait(lambda: not desk.is_enabled("win.select-all"), what=view)
+            assert not unnamed(desk.window), view
+        desk.window_action("show-view", "'downloads'")
+        desk.do("win.add")
+        dialog = desk.app.window("^Add Downloads$")
+        dialog.find("text", "^Addresses$").set_text(f"htps://wrong\n{site.url('done.bin', size=10)}")
+        dialog.find("push button", "^Correct$")
+        assert not unnamed(dialog), "Add Downloads"
+        key("Escape")
+        for action, title in (("preferences", "^Preferences$"), ("shortcuts", "^Shortcuts|Keyboard"),
+                              ("about", "About|^Bobbin$")):  # fmt: skip
+            before = len(list(desk.app.root.kids))
+            desk.do_app(action)
+            wait(lambda n=before: len(list(desk.app.root.kids)) > n, what=action)
+            top = [node for node in desk.app.root.kids if node.has(State.ACTIVE)] or [
+                list(desk.app.root.kids)[-1]
+            ]
+            assert not unnamed(top[0]), title
+            key("Escape")
+            wait(lambda n=before: len(list(desk.app.root.kids)) <= n, what=f"end of {action}")
+
+
+def test_size_and_view_are_remembered():
+    with Desk() as desk:
+        window = xdo("search", "--onlyvisible", "--name", "^Bobbin$").split()[0]
+        xdo("windowsize", window, 820, 560)
+        wait(lambda: desk.window.box[2] < 830, what="a smaller window")
+        size = desk.window.box[2:]
+        desk.window.find("page tab", "^Race Lab$").click()
+        wait(lambda: not desk.is_enabled("win.search"), what="another view")
+        desk.quit()
+    with Desk(fresh=False) as desk:
+        tab = desk.window.find("page tab", "^Race Lab$")
+        wait(lambda: tab.selected or tab.active, what="the Race Lab shown")
+        wait(lambda: desk.window.box[2:] == size, what=f"{size}, not {desk.window.box[2:]}")
 
 
 cases.run()
