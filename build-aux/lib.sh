@@ -49,9 +49,9 @@ install_packages() {
     install "${missing[@]}" </dev/null >&2 || die "apt-get could not install what is missing"
 }
 
-# build_in NAME [MESON-OPTION…]: sets up _build/NAME where it is not, and builds it.
-# A folder that cannot be taken up again (moved, or of another Meson) is set up anew.
-build_in() {
+# set_up_in NAME [MESON-OPTION…]: sets up _build/NAME where it is not. A folder
+# that cannot be taken up again (moved, or of another Meson) is set up anew.
+set_up_in() {
   local dir=$builds/$1
   shift
   mkdir -p "$builds"
@@ -65,8 +65,17 @@ build_in() {
       return 1
     }
   fi
-  ninja -C "$dir" >"$dir.log" 2>&1 || {
+}
+
+# make_in NAME [TARGET…]: builds what is named, or all, in _build/NAME.
+make_in() {
+  local dir=$builds/$1
+  shift
+  ninja -C "$dir" "$@" >"$dir.log" 2>&1 || {
     tail -n 60 "$dir.log" >&2
     return 1
   }
 }
+
+# build_in NAME [MESON-OPTION…]: sets up and builds _build/NAME.
+build_in() { set_up_in "$@" && make_in "$1"; }

@@ -27,7 +27,7 @@ def explore(text, *options):
         file.write(text)
         file.flush()
         done = subprocess.run(
-            [CLI, "race", "explore", file.name, "--json", *options], capture_output=True, text=True, timeout=120
+            [CLI, "race", "explore", file.name, "--json", *options], capture_output=True, text=True, timeout=600
         )
     return done.returncode, done.stdout, done.stderr
 
@@ -166,7 +166,7 @@ def test_a_wrong_command_line_is_said_to_be_wrong():
         ["lost-update", "--max-states", "0"], ["lost-update", "--max-states", "x"], ["no-such-scenario"], [],
         ["lost-update", "queue-owner"], ["lost-update", "--no-such-option"],
     ):
-        done = subprocess.run([CLI, "race", "explore", *options], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([CLI, "race", "explore", *options], capture_output=True, text=True, timeout=600)
         assert done.returncode == 2 and done.stderr and not done.stdout, options
     status, _, problem = explore("thread A {\n  r = nothing;\n}\n")
     assert status == 2 and ".race:2:7: " in problem
@@ -189,7 +189,7 @@ def test_known_numbers():
     for increments, counts in ((1, {1: "18", 2: "2"}), (2, {2: "702", 3: "216", 4: "6"})):
         done = subprocess.run(
             [CLI, "race", "explore", "lost-update", "--increments", str(increments), "--json"],
-            capture_output=True, text=True, timeout=60, check=True,
+            capture_output=True, text=True, timeout=600, check=True,
         )
         answer = json.loads(done.stdout)
         assert answer["id"] == "lost-update/racy"
