@@ -209,6 +209,30 @@ rename_and_record (int from_folder, const char *from, int to_folder, const char 
   return status;
 }
 
+/* What had no name has one: to the disk's names that is the same as a new file. */
+static int
+link_and_record (int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+  char buffer[PATH_MOST];
+  const char *new = path_at (to_folder, to, buffer);
+  int saved;
+  int status;
+  int fd;
+
+  pthread_mutex_lock (&lock);
+  status = syscall (SYS_linkat, from_folder, from, to_folder, to, flags);
+  saved = errno;
+  if (status == 0 && new != NULL)
+    {
+      fd = syscall (SYS_openat, to_folder, to, O_PATH | O_CLOEXEC);
+      record (RECORD_CREATE, fd, new, 0, NULL, 0);
+      close (fd);
+    }
+  pthread_mutex_unlock (&lock);
+  errno = saved;
+  return status;
+}
+
 static int
 unlink_and_record (int folder, const char *name, int flags)
 {
@@ -241,6 +265,7 @@ int fdatasync (int fd) { return call_and_record (RECORD_SYNC, fd, 0, SYS_fdatasy
 int rename (const char *from, const char *to) { return rename_and_record (AT_FDCWD, from, AT_FDCWD, to, 0); }
 int renameat (int a, const char *from, int b, const char *to) { return rename_and_record (a, from, b, to, 0); }
 int renameat2 (int a, const char *from, int b, const char *to, unsigned flags) { return rename_and_record (a, from, b, to, flags); }
+int linkat (int a, const char *from, int b, const char *to, int flags) { return link_and_record (a, from, b, to, flags); }
 int unlink (const char *path) { return unlink_and_record (AT_FDCWD, path, 0); }
 int unlinkat (int folder, const char *name, int flags) { return unlink_and_record (folder, name, flags); }
 /* clang-format on */

@@ -8,36 +8,46 @@
 #define SIZE (3 * 1024 * 1024 + 17)
 #define FILES 3
 
+#define SMALL_SIZE 5000
+
 /* A step, and how often at most the run passes it until it is killed there. */
 typedef struct
 {
   const char *point;
   int times;
   gboolean added; /* by then what was asked for is in the journal */
+  gboolean small; /* of files that are over in a moment */
 } Step;
 
 static const Step steps[] = {
-  { "migrated", 2, FALSE },
-  { "journal-begin", 6, FALSE },
-  { "journal-written", 6, FALSE },
-  { "journal-committed", 5, TRUE },
-  { "part-created", 3, TRUE },
-  { "reserved", 3, TRUE },
-  { "split", 6, TRUE },
-  { "written", 12, TRUE },
-  { "sync", 2, TRUE },
-  { "synced", 2, TRUE },
-  { "finish", 3, TRUE },
-  { "finish-synced", 3, TRUE },
-  { "renamed", 3, TRUE },
-  { "folder-synced", 3, TRUE },
+  { "migrated", 2, FALSE, FALSE },
+  { "journal-begin", 6, FALSE, FALSE },
+  { "journal-written", 6, FALSE, FALSE },
+  { "journal-committed", 5, TRUE, FALSE },
+  { "part-created", 3, TRUE, FALSE },
+  { "reserved", 3, TRUE, FALSE },
+  { "split", 6, TRUE, FALSE },
+  { "written", 12, TRUE, FALSE },
+  { "sync", 2, TRUE, FALSE },
+  { "synced", 2, TRUE, FALSE },
+  { "finish", 3, TRUE, FALSE },
+  { "finish-synced", 3, TRUE, FALSE },
+  { "renamed", 3, TRUE, FALSE },
+  { "folder-synced", 3, TRUE, FALSE },
+  { "small-written", 3, TRUE, TRUE },
+  { "small-synced", 3, TRUE, TRUE },
+  { "small-named", 3, TRUE, TRUE },
+  { "small-folder-synced", 3, TRUE, TRUE },
 };
 
 /* The first try of each file is cut after a part, so that there is a failure, a sync, and a second
  * try. */
 static char *
-address_of (Scene *scene, int i)
+address_of (Scene *scene, const Step *step, int i)
 {
+  if (step->small)
+    return hostile_server_dup_address (scene->server, "/bytes/%d/file%d?seed=%d&etag=e%d",
+                                       SMALL_SIZE, i, i + 1, i);
   return hostile_server_dup_address (scene->server,
                                      "/bytes/%d/file%d?seed=%d&etag=e%d&cut=%d&when=first:1", SIZE,
                                      i, i + 1, i, 1000000 + i);
@@ -54,7 +64,7 @@ check_list (Scene *scene, const Step *step)
     g_assert_true (records->len == 0 || records->len == FILES);
   for (guint i = 0; i < records->len; i++)
     {
-      g_autofree char *address = address_of (scene, i);
+      g_autofree char *address = address_of (scene, step, i);
 
       g_assert_cmpstr (((EngineRecord *) g_ptr_array_index (records, i))->spec->address, ==,
                        address);
@@ -62,7 +72,7 @@ check_list (Scene *scene, const Step *step)
 }
 
 static void
-check_files (Scene *scene)
+check_files (Scene *scene, const Step *step)
 {
   g_autofree char *names = scene_dup_names (scene);
 
@@ -71,13 +81,13 @@ check_files (Scene *scene)
     {
       g_autofree char *name = g_strdup_printf ("file%d", i);
 
-      scene_assert_file (scene, name, i + 1, SIZE);
+      scene_assert_file (scene, name, i + 1, step->small ? SMALL_SIZE : SIZE);
     }
 }
 
 /* Whatever has a final name is right at any time. */
 static void
-check_final_names (Scene *scene)
+check_final_names (Scene *scene, const Step *step)
 {
   for (int i = 0; i < FILES; i++)
     {
@@ -85,7 +95,7 @@ check_final_names (Scene *scene)
       g_autofree char *path = g_build_filename (scene->folder, name, NULL);
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
-        scene_assert_file (scene, name, i + 1, SIZE);
+        scene_assert_file (scene, name, i + 1, step->small ? SMALL_SIZE : SIZE);
     }
 }
 
@@ -98,7 +108,7 @@ test_step (gconstpointer data)
   int killed = 0;
 
   for (int i = 0; i < FILES; i++)
-    arguments[4 + i] = address_of (scene, i);
+    arguments[4 + i] = address_of (scene, step, i);
   for (int n = 1; n <= step->times; n++)
     {
       g_autofree char *crash = g_strdup_printf ("%s:%d", step->point, n);
@@ -107,7 +117,7 @@ test_step (gconstpointer data)
       scene_clear (scene);
       status = scene_wait (scene, scene_start (scene, crash, arguments));
       killed += status == -1;
-      check_final_names (scene);
+      check_final_names (scene, step);
       if (status == -1)
         check_list (scene, step);
       status = scene_wait (scene, scene_start (scene, NULL, arguments));
@@ -116,7 +126,7 @@ test_step (gconstpointer data)
       g_assert_null (strstr (scene->err, "damaged"));
       /* Where the first run came to its end, the second is another download. */
       if (killed == n)
-        check_files (scene);
+        check_files (scene, step);
       g_assert_cmpint (scene_read_journal (scene)->len, ==, 0);
     }
   g_test_message ("killed %d times", killed);

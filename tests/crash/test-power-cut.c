@@ -17,6 +17,16 @@
 #define CUTS 250 /* of each of the two runs */
 #define SEED 5
 
+typedef struct
+{
+  const char *connections;
+  const char *query;
+  int size;
+  int cuts;     /* at least */
+  int believed; /* more than so many bytes are kept by one of the cuts, or else it was for nothing:
+                   what is synced must be believed */
+} Plan;
+
 static GRand *dice;
 
 /* What the journal's thread has read. */
@@ -68,7 +78,7 @@ check_ranges (Scene *scene, const EngineRecord *record)
 
 /* Opened as after a start of the machine. @rows: how many there must be, -1: nobody can say. */
 static gint64
-check (Scene *scene, int rows)
+check (Scene *scene, int size, int rows)
 {
   const EngineJournalListener listener = { loaded_cb, trouble_cb };
   Loaded loaded = { .records = g_async_queue_new () };
@@ -88,7 +98,7 @@ check (Scene *scene, int rows)
       believed += ((EngineRecord *) g_ptr_array_index (records, i))->received;
     }
   if (g_file_test (final, G_FILE_TEST_EXISTS))
-    scene_assert_file (scene, "file", SEED, SIZE);
+    scene_assert_file (scene, "file", SEED, size);
   g_async_queue_unref (loaded.records);
   return believed;
 }
@@ -140,7 +150,7 @@ count_rows (const Op *op, int rows)
 }
 
 static void
-replay (Scene *scene, GPtrArray *ops)
+replay (Scene *scene, const Plan *plan, GPtrArray *ops)
 {
   Disk *disk = disk_new (dice);
   gint64 most_believed = 0;
@@ -164,27 +174,21 @@ replay (Scene *scene, GPtrArray *ops)
           scene_clear (scene);
           g_assert_cmpint (g_mkdir (scene->state, 0700), ==, 0);
           disk_put_together (disk, kindness, scene->root);
-          believed = check (scene, rows);
+          believed = check (scene, plan->size, rows);
           most_believed = MAX (most_believed, believed);
         }
     }
   g_test_message ("%u steps, %d cuts, at most %" G_GINT64_FORMAT " bytes were kept", ops->len, cuts,
                   most_believed);
-  g_assert_cmpint (cuts, >=, CUTS);
-  /* Or else it was for nothing: what is synced must be believed. */
-  g_assert_cmpint (most_believed, >, SIZE / 4);
+  g_assert_cmpint (cuts, >=, plan->cuts);
+  g_assert_cmpint (most_believed, >, plan->believed);
   disk_free (disk);
 }
 
-typedef struct
-{
-  const char *connections;
-  const char *query;
-} Plan;
-
-/* Long enough for a sync on the way; and with a first try that fails. */
-static const Plan long_one = { "2", "rate=130000" };
-static const Plan failed_try = { "8", "cut=1500000&when=first:1" };
+/* Long enough for a sync on the way; with a first try that fails; and over in a moment. */
+static const Plan long_one = { "2", "rate=130000", SIZE, CUTS, SIZE / 4 };
+static const Plan failed_try = { "8", "cut=1500000&when=first:1", SIZE, CUTS, SIZE / 4 };
+static const Plan small_one = { "1", "", 5000, CUTS / 2, -1 };
 
 static void
 test_cut (gconstpointer data)
@@ -192,18 +196,18 @@ test_cut (gconstpointer data)
   const Plan *plan = data;
   g_autoptr (Scene) scene = scene_new ();
   g_autofree char *address =
-      hostile_server_dup_address (scene->server, "/bytes/%d/file?seed=%d&etag=e&%s", SIZE, SEED,
-                                  plan->query);
+      hostile_server_dup_address (scene->server, "/bytes/%d/file?seed=%d&etag=e&%s", plan->size,
+                                  SEED, plan->query);
   const char *arguments[] = { "-s", plan->connections, "--min-segment", "64K", address, NULL };
   g_autofree char *log = NULL;
   gsize length = 0;
   GPtrArray *ops;
 
   log = record_run (scene, arguments, &length);
-  scene_assert_file (scene, "file", SEED, SIZE);
+  scene_assert_file (scene, "file", SEED, plan->size);
   g_setenv ("BOBBIN_BOOT", "the next run of the machine", TRUE);
   ops = read_ops (log, length);
-  replay (scene, ops);
+  replay (scene, plan, ops);
   for (guint i = 0; i < ops->len; i++)
     {
       g_free (((Op *) g_ptr_array_index (ops, i))->path);
@@ -222,6 +226,7 @@ main (int argc, char **argv)
   dice = g_rand_new_with_seed (g_test_rand_int ());
   g_test_add_data_func ("/power-cut/a-long-download", &long_one, test_cut);
   g_test_add_data_func ("/power-cut/a-download-with-a-failed-try", &failed_try, test_cut);
+  g_test_add_data_func ("/power-cut/a-small-file", &small_one, test_cut);
   status = g_test_run ();
   g_rand_free (dice);
   return status;

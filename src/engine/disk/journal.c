@@ -34,7 +34,10 @@
 #define MORE_ROWS 200
 
 /* What could not be kept is tried again so often. */
-#define RETRY_S 2
+#define RETRY_MS 2000
+
+/* What may wait for company waits so long at most: a transaction costs more than a row. */
+#define COMPANY_MS 50
 
 typedef enum
 {
@@ -84,6 +87,7 @@ struct _EngineJournal
   pthread_cond_t wake;     /* with lock: the queue is not empty, or closing */
   pthread_cond_t answered; /* with lock: a question is */
   GQueue commands;         /* guarded by lock */
+  bool urgent;             /* guarded by lock: one of the commands does not wait for company */
   bool closing;            /* guarded by lock */
 
   /* Relaxed: hands out numbers, each once. */
@@ -334,10 +338,20 @@ answer_batch (EngineJournal *self, GQueue *batch, const GError *error)
 }
 
 static void
-get_deadline (struct timespec *deadline)
+get_deadline (struct timespec *deadline, int ms)
 {
   clock_gettime (CLOCK_MONOTONIC, deadline);
-  deadline->tv_sec += RETRY_S;
+  deadline->tv_sec += ms / 1000;
+  deadline->tv_nsec += ms % 1000 * 1000000L;
+  deadline->tv_sec += deadline->tv_nsec / 1000000000;
+  deadline->tv_nsec %= 1000000000;
+}
+
+/* With the lock held. Returns: FALSE where the time came first. */
+static gboolean
+wait_until (EngineJournal *self, const struct timespec *deadline)
+{
+  return pthread_cond_timedwait (&self->wake, &self->lock, deadline) == 0;
 }
 
 /* Waits for commands, or until what could not be kept is due again. Returns: FALSE at the end. */
@@ -346,16 +360,21 @@ take_batch (EngineJournal *self, GQueue *batch)
 {
   gboolean unkept = g_hash_table_size (self->updates) + g_hash_table_size (self->removals) > 0;
   gboolean go_on;
+  gboolean in_time = TRUE;
   struct timespec deadline;
-  int status = 0;
 
-  get_deadline (&deadline);
+  get_deadline (&deadline, RETRY_MS);
   pthread_mutex_lock (&self->lock);
-  while (g_queue_is_empty (&self->commands) && !self->closing && status == 0)
-    status = unkept ? pthread_cond_timedwait (&self->wake, &self->lock, &deadline)
-                    : pthread_cond_wait (&self->wake, &self->lock);
+  while (g_queue_is_empty (&self->commands) && !self->closing && in_time)
+    in_time =
+        unkept ? wait_until (self, &deadline) : pthread_cond_wait (&self->wake, &self->lock) == 0;
+  get_deadline (&deadline, COMPANY_MS);
+  while (!g_queue_is_empty (&self->commands) && !self->urgent && !self->closing &&
+         wait_until (self, &deadline))
+    ;
   *batch = self->commands;
   g_queue_init (&self->commands);
+  self->urgent = false;
   go_on = !g_queue_is_empty (batch) || !self->closing;
   pthread_mutex_unlock (&self->lock);
   return go_on;
@@ -431,12 +450,23 @@ engine_journal_reserve_ids (EngineJournal *self, int n)
 }
 
 static void
+ask_when (EngineJournal *self, Command *command, bool urgent)
+{
+  bool news;
+
+  pthread_mutex_lock (&self->lock);
+  news = g_queue_is_empty (&self->commands) || (urgent && !self->urgent);
+  g_queue_push_tail (&self->commands, command);
+  self->urgent = self->urgent || urgent;
+  if (news)
+    pthread_cond_signal (&self->wake);
+  pthread_mutex_unlock (&self->lock);
+}
+
+static void
 ask (EngineJournal *self, Command *command)
 {
-  pthread_mutex_lock (&self->lock);
-  g_queue_push_tail (&self->commands, command);
-  pthread_cond_signal (&self->wake);
-  pthread_mutex_unlock (&self->lock);
+  ask_when (self, command, true);
 }
 
 static Command *
@@ -481,6 +511,15 @@ engine_journal_update (EngineJournal *self, EngineRecord *record)
 
   command->record = record;
   ask (self, command);
+}
+
+void
+engine_journal_update_soon (EngineJournal *self, EngineRecord *record)
+{
+  Command *command = command_new (COMMAND_UPDATE, NULL, NULL);
+
+  command->record = record;
+  ask_when (self, command, false);
 }
 
 void

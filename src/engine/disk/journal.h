@@ -103,6 +103,15 @@ gint64 engine_journal_reserve_ids (EngineJournal *self, int n);
 void engine_journal_update (EngineJournal *self, EngineRecord *record);
 
 /**
+ * engine_journal_update_soon:
+ * @record: (transfer full)
+ *
+ * As engine_journal_update(), but it may wait a twentieth of a second for others to share a
+ * transaction with: for what a kill in between does not make untrue.
+ */
+void engine_journal_update_soon (EngineJournal *self, EngineRecord *record);
+
+/**
  * engine_journal_remove:
  * @ids: (transfer full) (element-type gint64): in one transaction
  */

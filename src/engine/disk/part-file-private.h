@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "engine/disk/folder.h"
 #include "engine/disk/part-file.h"
 
 G_BEGIN_DECLS
@@ -17,11 +18,12 @@ struct _EnginePartFile
   _Atomic int references; /* release on the way down, acquire at zero */
 
   /* Written once, before any other thread can see it. */
-  char *name;        /* owned; the final one */
-  char *part_name;   /* owned */
-  char *folder_path; /* owned; for messages */
-  int folder;        /* descriptor, owned */
-  int fd;            /* descriptor, owned */
+  char *name;         /* owned; the final one */
+  char *part_name;    /* owned */
+  char *folder_path;  /* owned; for messages */
+  EngineFolder *held; /* owned reference */
+  int folder;         /* its descriptor */
+  int fd;             /* descriptor, owned */
   EngineFileId id;
 
   /* Relaxed: whoever is first to sync the data syncs the name too. */

@@ -46,8 +46,7 @@ engine_part_file_unref (EnginePartFile *self)
 
   if (self->fd >= 0)
     close (self->fd);
-  if (self->folder >= 0)
-    close (self->folder);
+  g_clear_pointer (&self->held, engine_folder_unref);
   g_free (self->name);
   g_free (self->part_name);
   g_free (self->folder_path);
@@ -189,7 +188,7 @@ engine_part_file_sync (EnginePartFile *self, GError **error)
   if (fdatasync (self->fd) != 0)
     return fail (error, errno, self->folder_path);
   if (!atomic_exchange_explicit (&self->name_synced, true, memory_order_relaxed))
-    fsync (self->folder);
+    engine_folder_sync (self->held);
   engine_crash_point ("synced");
   return TRUE;
 }
@@ -237,7 +236,7 @@ engine_part_file_finish (EnginePartFile *self,
   engine_crash_point ("renamed");
   /* The name is given and the data safe; if the folder does not take the sync (some cannot), that
    * is no failure of the download. */
-  fsync (self->folder);
+  engine_folder_sync (self->held);
   engine_crash_point ("folder-synced");
   return TRUE;
 }

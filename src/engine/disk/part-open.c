@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -159,10 +158,11 @@ try_open (EnginePartFile *self, EnginePartMode mode, gboolean *again, GError **e
 static gboolean
 open_folder (EnginePartFile *self, EnginePartMode mode, GError **error)
 {
-  if (mode == ENGINE_PART_FRESH && g_mkdir_with_parents (self->folder_path, 0777) != 0)
+  self->held = engine_folder_open (self->folder_path, mode == ENGINE_PART_FRESH);
+  if (self->held == NULL)
     return fail (error, errno, self->folder_path);
-  self->folder = open (self->folder_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  return self->folder >= 0 || fail (error, errno, self->folder_path);
+  self->folder = engine_folder_get_fd (self->held);
+  return TRUE;
 }
 
 EnginePartFile *

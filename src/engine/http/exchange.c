@@ -350,6 +350,22 @@ engine_exchange_get_reply (EngineExchange *self)
   return &self->reply;
 }
 
+static gssize
+fail_read (EngineExchange *self, GError *theirs /* transfer full */, GError **error)
+{
+  if (self->reply.decoded && !g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      (g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) ||
+       g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)))
+    {
+      g_error_free (theirs);
+      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
+                   _ ("what the server sends does not unpack"));
+      return -1;
+    }
+  g_propagate_error (error, engine_http_error_new (theirs, self->host, 0));
+  return -1;
+}
+
 gssize
 engine_exchange_read (
     EngineExchange *self, void *buffer, gsize size, GCancellable *cancellable, GError **error)
@@ -357,19 +373,46 @@ engine_exchange_read (
   GError *theirs = NULL;
   gssize n = g_input_stream_read (self->body, buffer, size, cancellable, &theirs);
 
-  if (n >= 0)
-    return n;
-  if (self->reply.decoded && !g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-      (g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_INVALID_DATA) ||
-       g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)))
+  return n >= 0 ? n : fail_read (self, theirs, error);
+}
+
+/* Returns: whether it is worth another look. */
+static gboolean
+wait_for_more (EngineExchange *self, gint64 end_us, GCancellable *cancellable)
+{
+  GSocket *socket =
+      engine_session_find_socket (self->session, soup_message_get_connection_id (self->message));
+  gint64 left_us = end_us - base_clock_now_us ();
+
+  return socket != NULL && left_us > 0 &&
+         g_socket_condition_timed_wait (socket, G_IO_IN, left_us, cancellable, NULL);
+}
+
+gssize
+engine_exchange_read_soon (EngineExchange *self,
+                           void *buffer,
+                           gsize size,
+                           gint64 end_us,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  if (!G_IS_POLLABLE_INPUT_STREAM (self->body) ||
+      !g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (self->body)))
+    return -1;
+  for (;;)
     {
-      g_clear_error (&theirs);
-      g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CLOSED_EARLY,
-                   _ ("what the server sends does not unpack"));
-      return -1;
+      GError *theirs = NULL;
+      gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (self->body),
+                                                           buffer, size, cancellable, &theirs);
+
+      if (n >= 0)
+        return n;
+      if (!g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return fail_read (self, theirs, error);
+      g_error_free (theirs);
+      if (!wait_for_more (self, end_us, cancellable))
+        return -1;
     }
-  g_propagate_error (error, engine_http_error_new (theirs, self->host, 0));
-  return -1;
 }
 
 static gboolean

@@ -53,6 +53,19 @@ const EngineReply *engine_exchange_get_reply (EngineExchange *self);
 gssize engine_exchange_read (
     EngineExchange *self, void *buffer, gsize size, GCancellable *cancellable, GError **error);
 
+/**
+ * engine_exchange_read_soon:
+ * @end_us: the time of base_clock_now_us() up to which it may wait
+ *
+ * Returns: as engine_exchange_read(); -1 with no error where nothing came in time
+ */
+gssize engine_exchange_read_soon (EngineExchange *self,
+                                  void *buffer,
+                                  gsize size,
+                                  gint64 end_us,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
 typedef enum
 {
   ENGINE_END_PROVEN,  /* the whole body came */

@@ -168,6 +168,9 @@ void engine_put_in_list (Engine *self, EngineDownload *download);
 /** engine_keep: journals @download as it is now */
 void engine_keep (Engine *self, EngineDownload *download);
 
+/** engine_keep_end: the same, of one that has ended */
+void engine_keep_end (Engine *self, EngineDownload *download);
+
 /** engine_keep_soon: journals what moved, within a second */
 void engine_keep_soon (Engine *self);
 

@@ -29,14 +29,15 @@ stored_state (EngineState state)
     }
 }
 
-void
-engine_keep (Engine *self, EngineDownload *download)
+/* Returns: (transfer full) (nullable): what the journal is to have */
+static EngineRecord *
+make_row (Engine *self, EngineDownload *download)
 {
   EngineRecord *record = download->record;
 
   BASE_ASSERT_MAIN ();
   if (self->journal == NULL || !download->in_list)
-    return;
+    return NULL;
   record->state = stored_state (download->state);
   g_clear_pointer (&record->error_nick, g_free);
   g_clear_pointer (&record->error_message, g_free);
@@ -46,7 +47,28 @@ engine_keep (Engine *self, EngineDownload *download)
       record->error_message = g_strdup (download->error->message);
     }
   download->dirty = FALSE;
-  engine_journal_update (self->journal, engine_record_copy (record));
+  return engine_record_copy (record);
+}
+
+void
+engine_keep (Engine *self, EngineDownload *download)
+{
+  EngineRecord *row = make_row (self, download);
+
+  if (row != NULL)
+    engine_journal_update (self->journal, row);
+}
+
+void
+engine_keep_end (Engine *self, EngineDownload *download)
+{
+  EngineRecord *row = make_row (self, download);
+
+  /* A finished file is known again by itself, so its row may wait for others' (small-file.h). */
+  if (row != NULL && row->state == ENGINE_STATE_COMPLETED)
+    engine_journal_update_soon (self->journal, row);
+  else if (row != NULL)
+    engine_journal_update (self->journal, row);
 }
 
 static void

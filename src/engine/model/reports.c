@@ -123,7 +123,7 @@ static void
 announce_end (Engine *self, EngineDownload *download)
 {
   /* Before anyone hears of it: who does may stop the engine, and with it the journal. */
-  engine_keep (self, download);
+  engine_keep_end (self, download);
   g_signal_emit_by_name (self, "finished", download);
 }
 
@@ -188,6 +188,9 @@ handle_success (Engine *self, EngineDownload *download, EngineEvent *event)
   if (download->log != NULL && event->ending == ENGINE_ENDED_COMPLETED)
     engine_download_log (download, ENGINE_LOG_COMPLETED, 0, download->name);
   download->skipped = event->ending == ENGINE_ENDED_SKIPPED;
+  /* One that was over in a moment was never seen to have a connection. */
+  if (event->http_status != 0 && event->ending == ENGINE_ENDED_COMPLETED)
+    download->most_connections = MAX (download->most_connections, 1);
   download->attempt = 0;
   download->record->finished_us = base_clock_wall_us ();
   engine_move_to (self, download, ENGINE_STATE_COMPLETED, ENGINE_REASON_NONE, NULL);
@@ -200,8 +203,7 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
   EngineState wanted = download->wanted;
 
   take_facts (download, event);
-  engine_settle_address (self, download,
-                         event->ending == ENGINE_ENDED_ERROR ? event->error : NULL);
+  engine_settle_address (self, download, event->ending == ENGINE_ENDED_ERROR ? event->error : NULL);
   if (download->sync_error != NULL && event->ending == ENGINE_ENDED_ERROR)
     {
       g_clear_error (&event->error);
@@ -222,7 +224,8 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
     }
   else if (wanted == ENGINE_STATE_ACTIVE && !self->stopping && download->in_list)
     handle_failure (self, download, event);
-  engine_keep (self, download);
+  if (download->dirty)
+    engine_keep_end (self, download);
   engine_forget_if_due (self, download);
 }
 

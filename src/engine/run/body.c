@@ -47,8 +47,8 @@ is_trickle (EngineLane *lane, gssize n, GError **error)
   return FALSE;
 }
 
-static gboolean
-keep (EngineLane *lane, gssize n, GError **error)
+gboolean
+engine_body_keep (EngineLane *lane, gssize n, GError **error)
 {
   EngineTransfer *t = lane->transfer;
   gint64 position = engine_claim_get_position (lane->claim);
@@ -139,7 +139,7 @@ engine_body_copy (EngineLane *lane, EngineExchange *exchange, GError **error)
         return FALSE;
       if (n == 0)
         return TRUE;
-      if (!keep (lane, n, error) || is_trickle (lane, n, error))
+      if (!engine_body_keep (lane, n, error) || is_trickle (lane, n, error))
         return FALSE;
     }
 }
@@ -180,6 +180,14 @@ conclude_short (EngineLane *lane, const EngineReply *reply, gint64 position, GEr
   return ENGINE_STEP_ON;
 }
 
+void
+engine_body_end (EngineLane *lane, EngineExchange *exchange)
+{
+  /* A short file leaves libsoup's end of the body unread; reading it keeps the connection. It
+   * reads the end of a chunked one by lines, for which a byte is not room enough. */
+  engine_exchange_read (exchange, lane->worker->buffer, END_READ, lane->cancellable, NULL);
+}
+
 EngineStep
 engine_body_conclude (EngineLane *lane, EngineExchange *exchange, GError **error)
 {
@@ -191,10 +199,8 @@ engine_body_conclude (EngineLane *lane, EngineExchange *exchange, GError **error
     return conclude_short (lane, reply, position, error);
   if (end >= 0)
     {
-      /* A short file leaves libsoup's end of the body unread; reading it keeps the connection. It
-       * reads the end of a chunked one by lines, for which a byte is not room enough. */
       if (!reply->has_range || position == reply->range.end)
-        engine_exchange_read (exchange, lane->worker->buffer, END_READ, lane->cancellable, NULL);
+        engine_body_end (lane, exchange);
       else
         lane->rate = -1;
       return ENGINE_STEP_ON;

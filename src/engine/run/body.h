@@ -20,6 +20,13 @@ G_BEGIN_DECLS
  */
 gboolean engine_body_copy (EngineLane *lane, EngineExchange *exchange, GError **error);
 
+/** engine_body_keep: writes @n bytes of the worker's buffer where the claim is. Returns: whether
+ * they are in the part file, and counted */
+gboolean engine_body_keep (EngineLane *lane, gssize n, GError **error);
+
+/** engine_body_end: all that is wanted of the body was read: makes its connection usable again */
+void engine_body_end (EngineLane *lane, EngineExchange *exchange);
+
 /**
  * engine_body_conclude:
  *

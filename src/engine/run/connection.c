@@ -17,6 +17,7 @@
 #include "engine/run/lane.h"
 #include "engine/run/opening.h"
 #include "engine/run/proof.h"
+#include "engine/run/small.h"
 
 /* A file that changes under each of so many tries is given up. */
 #define MOST_STARTS 5
@@ -134,6 +135,16 @@ has_promised_size (EngineTransfer *t, const EngineReply *reply, GError **error)
   return FALSE;
 }
 
+/* The file is there already: of this download, by a run that was killed. */
+static EngineStep
+take_finished (EngineLane *lane, const EngineReply *reply, GError **error)
+{
+  if (!adopt (lane, reply, error))
+    return ENGINE_STEP_FAILED;
+  engine_lane_advance (lane, reply->validator.length);
+  return ENGINE_STEP_ENDED;
+}
+
 /* Opens the part file where this is the first reply, makes room for the whole, lets others in. */
 static EngineStep
 make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError **error)
@@ -147,7 +158,7 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
   if ((fresh || t->part == NULL) && !engine_opening_begin (t, reply, &skipped, error))
     return ENGINE_STEP_FAILED;
   if (skipped)
-    return ENGINE_STEP_ENDED;
+    return t->finished_name != NULL ? take_finished (lane, reply, error) : ENGINE_STEP_ENDED;
   if (!adopt (lane, reply, error))
     return ENGINE_STEP_FAILED;
   engine_transfer_post_reply (t);
@@ -166,6 +177,30 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
   return ENGINE_STEP_ON;
 }
 
+/* The first reply of a run. */
+static EngineStep
+begin_body (EngineLane *lane, EngineExchange *exchange, gboolean fresh, GError **error)
+{
+  const EngineReply *reply = engine_exchange_get_reply (exchange);
+  g_autoptr (GError) cut = NULL;
+  gsize held = fresh ? engine_small_read (lane, exchange, &cut) : 0;
+  EngineStep step;
+
+  if (held > 0 && engine_small_is_whole (reply, held) && adopt (lane, reply, NULL) &&
+      engine_small_keep (lane, reply, held))
+    {
+      engine_body_end (lane, exchange);
+      return ENGINE_STEP_ENDED;
+    }
+  step = make_ready (lane, reply, fresh, error);
+  if (step == ENGINE_STEP_ON && held > 0 && !engine_body_keep (lane, held, error))
+    return ENGINE_STEP_FAILED;
+  if (step != ENGINE_STEP_ON || cut == NULL)
+    return step;
+  g_propagate_error (error, g_steal_pointer (&cut));
+  return ENGINE_STEP_FAILED;
+}
+
 static EngineStep
 write_body (EngineLane *lane, EngineExchange *exchange, gboolean fresh, GError **error)
 {
@@ -177,7 +212,7 @@ write_body (EngineLane *lane, EngineExchange *exchange, gboolean fresh, GError *
   pthread_mutex_unlock (&lane->transfer->lock);
   engine_lane_show (lane, ENGINE_ACTIVITY_RECEIVING);
   if (!adopted)
-    step = make_ready (lane, engine_exchange_get_reply (exchange), fresh, error);
+    step = begin_body (lane, exchange, fresh, error);
   if (step != ENGINE_STEP_ON)
     return step;
   if (!engine_body_copy (lane, exchange, error))

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "engine/disk/small-file.h"
 #include "engine/plan/error.h"
 #include "engine/plan/file-name.h"
 
@@ -36,6 +37,22 @@ is_finished (EngineTransfer *transfer)
     engine_segments_add_done (transfer->segments, 0, size);
   transfer->resumed_from = size;
   transfer->finished_name = name;
+  pthread_mutex_unlock (&transfer->lock);
+  return TRUE;
+}
+
+/* After a crash just before the journal's first word of a small file. */
+static gboolean
+is_small_and_finished (EngineTransfer *transfer, const char *name, const EngineReply *reply)
+{
+  const EngineOrder *order = transfer->order;
+
+  if (order->spec->no_resume ||
+      !engine_small_file_is (order->spec->folder, name, order->id, reply->validator.length))
+    return FALSE;
+  pthread_mutex_lock (&transfer->lock);
+  transfer->resumed_from = reply->validator.length;
+  transfer->finished_name = g_strdup (name);
   pthread_mutex_unlock (&transfer->lock);
   return TRUE;
 }
@@ -179,13 +196,19 @@ engine_opening_begin (EngineTransfer *transfer,
   const EngineSpec *spec = transfer->order->spec;
   g_autofree char *name = g_strdup (transfer->name);
   EnginePartFile *part;
+  gboolean taken;
 
   *skipped = FALSE;
   if (name == NULL)
     name = engine_file_name_choose (spec->name, reply->disposition, reply->final_address,
                                     spec->address, reply->content_type);
-  if (spec->on_conflict == ENGINE_ON_CONFLICT_SKIP &&
-      engine_part_file_is_taken (spec->folder, name, FALSE))
+  taken = engine_part_file_is_taken (spec->folder, name, FALSE);
+  if (taken && is_small_and_finished (transfer, name, reply))
+    {
+      *skipped = TRUE;
+      return TRUE;
+    }
+  if (taken && spec->on_conflict == ENGINE_ON_CONFLICT_SKIP)
     {
       pthread_mutex_lock (&transfer->lock);
       g_free (transfer->name);

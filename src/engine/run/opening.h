@@ -23,7 +23,8 @@ gboolean engine_opening_resume (EngineTransfer *transfer, GError **error);
 /**
  * engine_opening_begin:
  * @reply: gives the name, where nobody has yet
- * @skipped: (out): the name is taken and is to be left alone
+ * @skipped: (out): the name is taken and is to be left alone; or is this download's own, from a run
+ *   that was killed, and then the transfer has its finished name
  *
  * Opens a new, empty part file. Nothing may be done in the transfer's segments.
  */

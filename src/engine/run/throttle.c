@@ -53,6 +53,12 @@ engine_throttle_set_rate (EngineThrottle *self, gint64 bytes_per_second)
   atomic_store_explicit (&self->limited, bytes_per_second > 0, memory_order_relaxed);
 }
 
+gboolean
+engine_throttle_is_limited (EngineThrottle *self)
+{
+  return atomic_load_explicit (&self->limited, memory_order_relaxed);
+}
+
 gsize
 engine_throttle_reserve (EngineThrottle *self, gsize wanted, gint64 *due_us)
 {

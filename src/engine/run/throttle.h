@@ -19,6 +19,9 @@ void engine_throttle_free (EngineThrottle *self);
  * second, also for who waits */
 void engine_throttle_set_rate (EngineThrottle *self, gint64 bytes_per_second);
 
+/** engine_throttle_is_limited: Any thread; may be wrong for a moment where that changes */
+gboolean engine_throttle_is_limited (EngineThrottle *self);
+
 /**
  * engine_throttle_reserve:
  * @wanted: bytes that the caller would read

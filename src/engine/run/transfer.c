@@ -22,6 +22,7 @@ take_order (EngineTransfer *self)
   const EngineOrder *order = self->order;
 
   self->name = g_strdup (order->name);
+  self->file = order->file;
   engine_validator_copy (&self->validator, &order->validator);
   for (guint i = 0; order->done != NULL && i < order->done->len; i++)
     {
@@ -283,7 +284,7 @@ make_full_event (EngineTransfer *self, EngineEventKind kind)
   event->name = g_strdup (self->name);
   event->final_address = g_strdup (self->final_address);
   engine_validator_copy (&event->validator, &self->validator);
-  event->file = self->part != NULL ? *engine_part_file_get_id (self->part) : self->order->file;
+  event->file = self->part != NULL ? *engine_part_file_get_id (self->part) : self->file;
   event->synced = g_array_copy (self->synced);
   event->http_status = self->http_status;
   event->resumed_from = self->resumed_from;

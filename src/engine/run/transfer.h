@@ -104,6 +104,7 @@ struct _EngineTransfer
   char
       *finished_name; /* guarded by lock; owned; it was whole already, under this name; else NULL */
   EnginePartFile *part;      /* guarded by lock; owned, NULL until a reply has named it */
+  EngineFileId file;         /* guarded by lock; where there is no part file: what is known of it */
   EngineValidator validator; /* guarded by lock */
   gboolean
       rotating; /* guarded by lock; equal bytes come with ever new ETags: If-Range is of no use */
