@@ -20,7 +20,8 @@ struct _UiFoot
   GtkLabel *limit_label;
   GtkImage *limit_arrow;
 
-  Engine *engine; /* owned */
+  Engine *engine;     /* owned */
+  gint64 limit_shown; /* bytes per second; -1: none yet */
 };
 
 G_DEFINE_FINAL_TYPE (UiFoot, ui_foot, GTK_TYPE_BOX)
@@ -48,10 +49,16 @@ static void
 show_limit (UiFoot *self)
 {
   gint64 max_rate = engine_get_limits (self->engine)->max_rate;
-  g_autofree char *text = max_rate > 0 ? base_human_rate (max_rate) : g_strdup (_ ("Unlimited"));
-  /* Translators: %s is a rate such as 5.0 MB/s, or “Unlimited” */
-  g_autofree char *label = g_strdup_printf (_ ("Speed limit: %s"), text);
+  g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
 
+  /* A tooltip that is set goes to the X server and back: not ten times a second. */
+  if (max_rate == self->limit_shown)
+    return;
+  self->limit_shown = max_rate;
+  text = max_rate > 0 ? base_human_rate (max_rate) : g_strdup (_ ("Unlimited"));
+  /* Translators: %s is a rate such as 5.0 MB/s, or “Unlimited” */
+  label = g_strdup_printf (_ ("Speed limit: %s"), text);
   gtk_label_set_text (self->limit_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->limit), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->limit), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -120,5 +127,6 @@ ui_foot_class_init (UiFootClass *klass)
 static void
 ui_foot_init (UiFoot *self)
 {
+  self->limit_shown = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -109,8 +109,6 @@ show_texts (UiDownloadRow *self, const UiFacts *facts)
   set_text (self->name, facts->name);
   set_text (self->percent, percent);
   set_text (self->sizes, sizes);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sizes),
-                               facts->state == ENGINE_STATE_FAILED ? sizes : NULL);
   set_text (self->rate, rate);
   set_text (self->time, time);
   gtk_widget_set_visible (GTK_WIDGET (self->rate), *rate != '\0');
@@ -134,7 +132,6 @@ show_next (UiDownloadRow *self, const UiFacts *facts)
   if (g_strcmp0 (gtk_button_get_icon_name (self->next), icons[next]) == 0)
     return;
   gtk_button_set_icon_name (self->next, icons[next]);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->next), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
@@ -200,6 +197,29 @@ ui_download_row_get_download (UiDownloadRow *self)
   return self->download;
 }
 
+/* Tooltips are asked for, not set: GTK 4.8 goes to the X server and back four times for each that
+ * is set, and waits, which a list that fills would do for every row. */
+static gboolean
+sizes_tooltip_cb (UiDownloadRow *self, int x, int y, gboolean by_key, GtkTooltip *tooltip)
+{
+  if (self->download == NULL || engine_download_get_state (self->download) != ENGINE_STATE_FAILED)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (self->sizes));
+  return TRUE;
+}
+
+static gboolean
+next_tooltip_cb (UiDownloadRow *self, int x, int y, gboolean by_key, GtkTooltip *tooltip)
+{
+  UiFacts facts;
+
+  if (self->download == NULL)
+    return FALSE;
+  ui_facts_take (&facts, self->download);
+  gtk_tooltip_set_text (tooltip, ui_label_next (ui_facts_get_next (&facts)));
+  return TRUE;
+}
+
 static void
 next_clicked_cb (UiDownloadRow *self)
 {
@@ -247,6 +267,8 @@ ui_download_row_class_init (UiDownloadRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiDownloadRow, time);
   gtk_widget_class_bind_template_child (widget_class, UiDownloadRow, next);
   gtk_widget_class_bind_template_callback (widget_class, next_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sizes_tooltip_cb);
 }
 
 static void
