@@ -175,6 +175,25 @@ set_pill (GtkButton *button, gboolean narrow)
   gtk_widget_set_valign (GTK_WIDGET (button), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_START);
 }
 
+/* Four words beside each other across 360 pixels: in some languages they are long, and only one
+ * may be cut off, not the page. */
+static void
+set_modes (GtkBox *modes, gboolean narrow)
+{
+  GtkWidget *mode = gtk_widget_get_first_child (GTK_WIDGET (modes));
+
+  for (; mode != NULL; mode = gtk_widget_get_next_sibling (mode))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (mode))),
+                               narrow ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+      gtk_widget_set_hexpand (mode, narrow);
+      if (narrow)
+        gtk_widget_add_css_class (mode, "narrow");
+      else
+        gtk_widget_remove_css_class (mode, "narrow");
+    }
+}
+
 static void
 folded_cb (UiLabPage *self)
 {
@@ -183,7 +202,7 @@ folded_cb (UiLabPage *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->head), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->controls), orientation);
-  gtk_box_set_homogeneous (self->modes, narrow);
+  set_modes (self->modes, narrow);
   gtk_label_set_wrap (self->note, narrow);
   gtk_label_set_xalign (self->note, narrow ? 0 : 1);
   gtk_widget_set_visible (self->back_button, narrow);
