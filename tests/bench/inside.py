@@ -56,12 +56,19 @@ class Window:
         """What a person who waits in front of it feels for so long, or until @meanwhile is done."""
         self.tell("beat", "on")
         self.tell("reset")
+        queued_s = self.queued_s()
         if meanwhile:
             meanwhile()
         time.sleep(seconds)
         found = self.tell("report")
+        found["queued_s"] = self.queued_s() - queued_s
         self.tell("beat", "off")
         return found
+
+    def queued_s(self):
+        """For so long its main thread could have run, and other threads and programs had the cores."""
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/schedstat", encoding="ascii") as f:
+            return int(f.read().split()[1]) / 1e9
 
     def rss_mib(self):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as f:

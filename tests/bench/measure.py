@@ -11,6 +11,7 @@ import rows
 import servers
 
 LONGEST_S = 300
+FAR_BEHIND = 5  # times the best of the round
 KEPT = ("wall", "cpu", "rss_mib", "requests", "refused", "fetched")
 BY_TIME_LIMIT = 128 + 14  # SIGALRM, as the launcher says it
 
@@ -100,16 +101,18 @@ def run_side_by_side(bench, row, programs, sums):
 
 
 def run_row(bench, row, programs, rounds):
-    """Returns: {program: [result of each round]}. A peer that fails twice is not asked again."""
+    """Returns: {program: [result of each round]}. A peer that fails twice, or is far behind twice, is not
+    asked again."""
     sums = sum_row(bench, row)
-    results = {}
+    results, hopeless = {}, dict.fromkeys(programs, 0)
     for number in range(rounds):
-        asked = {n: call for n, call in programs.items()
-                 if n == "bobbin" or sum(r["bytes"] != "right" for r in results.get(n, [])) < 2}
+        asked = {n: call for n, call in programs.items() if n == "bobbin" or hopeless[n] < 2}
         one_round = run_in_turn if row.query is None else run_side_by_side
-        for name, result in one_round(bench, row, asked, sums):
-            if result is not None:
-                results.setdefault(name, []).append(result)
+        ran = {n: r for n, r in one_round(bench, row, asked, sums) if r is not None}
+        best = min((r["wall"] for r in ran.values() if r["bytes"] == "right"), default=0)
+        for name, result in ran.items():
+            results.setdefault(name, []).append(result)
+            hopeless[name] += result["bytes"] != "right" or result["wall"] > FAR_BEHIND * best
         print(f"  {row.name}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
     return results
 
@@ -124,6 +127,7 @@ def summarise(results):
         middle["wall_min"] = min(run["wall"] for run in good)
         middle["wall_max"] = max(run["wall"] for run in good)
         middle["bytes"] = f"{wrong[0]} ({len(wrong)} of {len(runs)})" if wrong else "right"
+        middle["rounds"] = len(runs)
         summary[name] = middle
     best = {key: min((s[key] for n, s in summary.items() if n in peers.PEERS and s["bytes"] == "right"),
                      default=None) for key in ("wall", "cpu")}

@@ -38,9 +38,9 @@ def say_ratio(value):
 
 def of_row(row, summary, goals):
     """The Section of a row of programs."""
-    columns = ["", "wall s", "min–max", "CPU s", "MiB", "requests", "fetched MB", "wall ÷ best peer",
+    columns = ["", "wall s", "min–max (rounds)", "CPU s", "MiB", "requests", "fetched MB", "wall ÷ best peer",
                "CPU ÷ best peer", "bytes"]
-    lines = [[name, f"{s['wall']:.3f}", f"{s['wall_min']:.2f}–{s['wall_max']:.2f}", f"{s['cpu']:.2f}",
+    lines = [[name, f"{s['wall']:.3f}", f"{s['wall_min']:.2f}–{s['wall_max']:.2f} ({s['rounds']})", f"{s['cpu']:.2f}",
               f"{s['rss_mib']:.1f}", f"{s['requests']:.0f}", f"{s['fetched'] / 1e6:.1f}",
               say_ratio(s["wall_ratio"]), say_ratio(s["cpu_ratio"]), s["bytes"]]
              for name, s in summary.items()]
