@@ -12,6 +12,7 @@ static struct
   GSource *beat; /* owned, while it beats */
   gint64 due_us;
   GArray *late_us;   /* of gint64, one a beat */
+  GArray *work_us;   /* of gint64, CPU time of this thread between two beats that came */
   GArray *frames_us; /* of gint64, what each frame took */
 
   gint64 frame_start_us;
@@ -27,6 +28,8 @@ static struct
   gint64 start_us;
   double thread_cpu;
   double process_cpu;
+
+  double beat_cpu; /* of this thread, when the last beat came */
 } self;
 
 static double
@@ -85,6 +88,7 @@ bench_heartbeat_init (BenchIsFull is_full, gpointer user_data)
   self.user_data = user_data;
   self.begun_us = begun != NULL ? g_ascii_strtoll (begun, NULL, 10) : g_get_monotonic_time ();
   self.late_us = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self.work_us = g_array_new (FALSE, FALSE, sizeof (gint64));
   self.frames_us = g_array_new (FALSE, FALSE, sizeof (gint64));
   hook (GDK_TYPE_FRAME_CLOCK, "before-paint", before_paint_cb);
   hook (GDK_TYPE_FRAME_CLOCK, "after-paint", after_paint_cb);
@@ -96,7 +100,11 @@ static gboolean
 dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   gint64 now_us = g_get_monotonic_time ();
+  double cpu = get_cpu (CLOCK_THREAD_CPUTIME_ID);
+  gint64 work_us = (cpu - self.beat_cpu) * 1e6;
 
+  g_array_append_val (self.work_us, work_us);
+  self.beat_cpu = cpu;
   for (; self.due_us <= now_us; self.due_us += BEAT_US)
     {
       gint64 late_us = now_us - self.due_us;
@@ -132,9 +140,10 @@ void
 bench_heartbeat_reset (void)
 {
   g_array_set_size (self.late_us, 0);
+  g_array_set_size (self.work_us, 0);
   g_array_set_size (self.frames_us, 0);
   self.start_us = g_get_monotonic_time ();
-  self.thread_cpu = get_cpu (CLOCK_THREAD_CPUTIME_ID);
+  self.beat_cpu = self.thread_cpu = get_cpu (CLOCK_THREAD_CPUTIME_ID);
   self.process_cpu = get_cpu (CLOCK_PROCESS_CPUTIME_ID);
 }
 
@@ -186,6 +195,7 @@ bench_heartbeat_dup_report (void)
                           get_cpu (CLOCK_THREAD_CPUTIME_ID) - self.thread_cpu,
                           get_cpu (CLOCK_PROCESS_CPUTIME_ID) - self.process_cpu);
   append_figures (json, "late_ms", self.late_us);
+  append_figures (json, "work_ms", self.work_us);
   append_figures (json, "frame_ms", self.frames_us);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);

@@ -2,8 +2,9 @@
  *
  * A beat is due every 10 ms, at the priority of a click. Its lateness is counted against a
  * timetable, and so is each beat that a stall swallowed: what comes out is how long an event waits
- * that arrives at any moment. Frames are measured from "before-paint" to "after-paint". One window,
- * main thread.
+ * that arrives at any moment. The CPU time between two beats says how much of it was the window's
+ * own work, whatever else the machine does. Frames are measured from "before-paint" to
+ * "after-paint". One window, main thread.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
