@@ -261,6 +261,23 @@ print_interrupted (Get *get)
     }
 }
 
+/* What to do, once for all that need the same, on the way to the last line. */
+static void
+print_advice (Get *get)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < get->downloads->len; i++)
+    {
+      EngineDownload *download = download_at (get, i);
+      const char *advice = download != NULL ? cli_report_advise (download) : "";
+
+      if (*advice != '\0' && g_hash_table_add (said, (gpointer) advice))
+        /* Translators: what to do about a download that failed, in a sentence */
+        fprintf (stderr, _ ("Hint: %s\n"), advice);
+    }
+}
+
 static void
 print_total (Get *get)
 {
@@ -289,6 +306,7 @@ run (Get *get)
     fprintf (stderr, "bobbin-cli: %s\n", get->trouble->message);
   if (get->refused)
     return CLI_WRONG;
+  print_advice (get);
   print_total (get);
   if (get->interrupted)
     return CLI_INTERRUPTED;

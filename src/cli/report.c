@@ -14,6 +14,16 @@ cli_report_failed (EngineDownload *download)
   return engine_download_get_state (download) != ENGINE_STATE_COMPLETED;
 }
 
+const char *
+cli_report_advise (EngineDownload *download)
+{
+  const GError *error = engine_download_get_error (download);
+
+  if (engine_download_get_state (download) != ENGINE_STATE_FAILED || error == NULL)
+    return "";
+  return engine_remedy_advise (error);
+}
+
 static const char *
 status_word (EngineDownload *download, gboolean interrupted)
 {

@@ -19,6 +19,10 @@ void cli_report_print (const char *address,
                        gboolean interrupted,
                        gboolean json);
 
+/** cli_report_advise: Returns: (transfer none): what to do about a download that failed, a
+ * sentence; else an empty text */
+const char *cli_report_advise (EngineDownload *download);
+
 /** cli_report_failed: Returns: whether @download counts as failed */
 gboolean cli_report_failed (EngineDownload *download);
 

@@ -22,6 +22,7 @@
 #include "engine/plan/address.h"
 #include "engine/plan/checksum.h"
 #include "engine/plan/file-name.h"
+#include "engine/plan/remedy.h"
 #include "engine/run/pages.h"
 #include "engine/run/probe.h"
 
@@ -200,6 +201,14 @@ EngineDownload *engine_find_unfinished (Engine *self, const EngineSpec *spec);
  * ENGINE_ERROR_CHANGED, and nothing is lost, where they differ.
  */
 void engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec);
+
+/**
+ * engine_sign_in:
+ *
+ * Lets a failed download go on with another user name and password, which are kept in memory only.
+ */
+void
+engine_sign_in (Engine *self, EngineDownload *download, const char *user, const char *password);
 
 /**
  * engine_probe_async:

@@ -130,6 +130,21 @@ engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec)
 }
 
 void
+engine_sign_in (Engine *self, EngineDownload *download, const char *user, const char *password)
+{
+  EngineSpec *now = engine_spec_copy (download->record->spec);
+
+  BASE_ASSERT_MAIN ();
+  g_free (now->user);
+  g_free (now->password);
+  now->user = g_strdup (user);
+  now->password = g_strdup (password);
+  engine_spec_free (download->record->spec);
+  download->record->spec = now;
+  engine_retry (self, download);
+}
+
+void
 engine_start_now (Engine *self, EngineDownload *download)
 {
   BASE_ASSERT_MAIN ();

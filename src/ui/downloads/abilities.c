@@ -36,5 +36,7 @@ ui_abilities_of (const UiFacts *facts)
 
   if (facts->problem != NULL)
     abilities |= UI_CAN_COPY_ERROR;
+  if (facts->remedy == ENGINE_REMEDY_SIGN_IN && facts->state == ENGINE_STATE_FAILED)
+    abilities |= UI_CAN_SIGN_IN;
   return abilities;
 }

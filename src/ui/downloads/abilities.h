@@ -20,6 +20,7 @@ typedef enum
   UI_CAN_TRASH = 1 << 6,
   UI_CAN_COPY_ERROR = 1 << 7,
   UI_CAN_CHANGE_ADDRESS = 1 << 8,
+  UI_CAN_SIGN_IN = 1 << 9,
 } UiAbilities;
 
 /** ui_abilities_of: Returns: what a person may do with one download of these @facts */

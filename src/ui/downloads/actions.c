@@ -11,6 +11,7 @@
 #include "ui/downloads/filter.h"
 #include "ui/downloads/limit-dialog.h"
 #include "ui/downloads/removal.h"
+#include "ui/downloads/sign-in-dialog.h"
 #include "ui/settings.h"
 
 #define COPIED_S 2
@@ -49,6 +50,7 @@ static const struct
   { "open-folder", 0, TRUE },
   { "details", 0, TRUE },
   { "change-address", UI_CAN_CHANGE_ADDRESS, TRUE },
+  { "sign-in", UI_CAN_SIGN_IN, TRUE },
   { "copy-address", 0, FALSE },
   { "copy-error", UI_CAN_COPY_ERROR, TRUE },
   { "trash", UI_CAN_TRASH, FALSE },
@@ -260,6 +262,15 @@ change_address_action (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
+sign_in_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UiActions *self = user_data;
+  g_autoptr (GPtrArray) selected = ui_downloads_page_dup_selected (self->page);
+
+  ui_sign_in_dialog_open (GTK_WINDOW (self->window), self->engine, g_ptr_array_index (selected, 0));
+}
+
+static void
 show_file_cb (UiDownloadsPage *page, EngineDownload *download, UiActions *self)
 {
   ui_files_show (GTK_WINDOW (self->window), self->toasts, download);
@@ -422,6 +433,7 @@ static const GActionEntry entries[] = {
   { .name = "move-bottom", .activate = move_bottom_action },
   { .name = "open", .activate = open_action },
   { .name = "change-address", .activate = change_address_action },
+  { .name = "sign-in", .activate = sign_in_action },
   { .name = "details", .activate = details_action },
   { .name = "open-folder", .activate = open_folder_action },
   { .name = "copy-address", .activate = copy_address_action },

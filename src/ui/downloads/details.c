@@ -11,6 +11,7 @@
 #include "ui/downloads/speed-history.h"
 #include "ui/downloads/icon.h"
 #include "ui/downloads/log.h"
+#include "ui/downloads/remedy.h"
 #include "ui/downloads/speed-plot.h"
 #include "ui/text/properties.h"
 
@@ -26,6 +27,7 @@ struct _UiDetails
   GtkImage *verdict_icon;
   GtkLabel *verdict_title;
   GtkLabel *verdict_digest;
+  UiRemedy *remedy;
   GtkButton *copy_digest;
   GtkBox *connections_card;
   GtkLabel *rate;
@@ -107,6 +109,8 @@ show_verdict (UiDetails *self, const UiFacts *facts)
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->verdict), TRUE);
+  ui_remedy_show (self->remedy, engine_download_get_address (self->download),
+                  engine_download_get_error (self->download));
   if (facts->state == ENGINE_STATE_COMPLETED && digest != NULL && !facts->skipped)
     {
       /* Translators: %s is a kind of checksum, such as SHA-256 */
@@ -291,6 +295,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (verdict_icon);
   BIND (verdict_title);
   BIND (verdict_digest);
+  BIND (remedy);
   BIND (copy_digest);
   BIND (connections_card);
   BIND (rate);
@@ -324,6 +329,7 @@ ui_details_class_init (UiDetailsClass *klass)
   g_type_ensure (UI_TYPE_CONNECTIONS_PLOT);
   g_type_ensure (UI_TYPE_SPEED_PLOT);
   g_type_ensure (UI_TYPE_LOG);
+  g_type_ensure (UI_TYPE_REMEDY);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bobbin/Bobbin/downloads/details.ui");
   bind_children (widget_class);

@@ -381,8 +381,15 @@ offered_cb (const char *text, gpointer user_data)
   ui_incoming_open (user_data, text);
 }
 
+static void
+add_text_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ui_incoming_open (user_data, g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { .name = "add", .activate = add_action },
+  { .name = "add-text", .activate = add_text_action, .parameter_type = "s" },
   { .name = "paste", .activate = paste_action },
   { .name = "import", .activate = import_action },
   { .name = "practice", .activate = practice_action },

@@ -19,6 +19,7 @@ ui_facts_take (UiFacts *facts, EngineDownload *download)
     .reason = engine_download_get_reason (download),
     .name = engine_download_get_name (download),
     .problem = error != NULL ? error->message : NULL,
+    .remedy = error != NULL ? engine_remedy_of (error) : ENGINE_REMEDY_NONE,
     .checksum = engine_download_get_checksum (download),
     .received = engine_download_get_received (download),
     .total = engine_download_get_total (download),

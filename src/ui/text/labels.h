@@ -16,6 +16,7 @@ typedef struct
   EngineReason reason;
   const char *name;
   const char *problem;  /* nullable: why it failed or waits */
+  EngineRemedy remedy;  /* for the problem */
   const char *checksum; /* nullable: `sha256=…`, which was or will be checked */
   gint64 received;      /* bytes */
   gint64 total;         /* bytes, -1 unknown */
