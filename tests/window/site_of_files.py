@@ -3,6 +3,7 @@
     /NAME?size=N&rate=N&…    N bytes that depend on NAME alone
         size      bytes, 100000 where not said
         rate      bytes a second, as fast as it goes where not said
+        auth      USER:PASSWORD, without which the answer is 401
         status    answer so instead, with a page
         stall     stop sending after so many bytes, and say nothing more
         ranges    0: no ranges, and no Content-Length
@@ -15,6 +16,7 @@ the last request for a path in `headers`; when each body was begun and ended in 
 (name, begin, end) on the monotonic clock.
 """
 # SPDX-License-Identifier: GPL-3.0-or-later
+import base64
 import hashlib
 import http.server
 import re
@@ -32,6 +34,11 @@ def content(name, size, start=0):
     blocks = range(first, (size + PIECE - 1) // PIECE)
     whole = b"".join(n.to_bytes(4, "big") + seed for n in blocks)
     return whole[start - first * PIECE : size - first * PIECE]
+
+
+def basic(who):
+    """What a client says for USER:PASSWORD (RFC 7617)."""
+    return "Basic " + base64.b64encode(who.encode()).decode()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -53,6 +60,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         name = urllib.parse.unquote(url.path.lstrip("/"))
         site.requests.append((self.command, self.path, self.headers["Range"]))
         site.headers[url.path] = dict(self.headers)
+        if "auth" in query and self.headers["Authorization"] != basic(query["auth"]):
+            self.say(401, b"who?", {"WWW-Authenticate": 'Basic realm="site"'}, body)
+            return
         if "text" in query:
             self.say(200, query["text"].encode(), {"Content-Type": "text/plain"}, body)
             return
