@@ -48,15 +48,14 @@ network_event_cb (SoupMessage *message,
                             g_object_unref);
 }
 
+/* Nobody is asked where certificates count: libsoup then refuses by itself. */
 static gboolean
 accept_certificate_cb (SoupMessage *message,
                        GTlsCertificate *certificate,
                        GTlsCertificateFlags errors,
                        gpointer user_data)
 {
-  EngineExchange *self = user_data;
-
-  return self->insecure;
+  return TRUE;
 }
 
 /* Names that are ours to say: a download in parts depends on them. */
@@ -115,9 +114,9 @@ add_cookies (EngineExchange *self, SoupMessageHeaders *headers, GUri *uri)
 static void
 add_proxy_authorization (EngineExchange *self, SoupMessageHeaders *headers)
 {
-  g_autofree char *value = g_str_has_prefix (self->address, "http:")
-                               ? engine_proxy_dup_authorization (self->address)
-                               : NULL;
+  const char *value = g_str_has_prefix (self->address, "http:")
+                          ? engine_session_get_proxy_authorization (self->session, self->address)
+                          : NULL;
 
   if (value != NULL)
     soup_message_headers_replace (headers, "Proxy-Authorization", value);
@@ -154,7 +153,8 @@ make_message (EngineExchange *self, const EngineRequest *request, GError **error
         soup_message_headers_replace (headers, "If-Range", request->if_range);
     }
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), NULL);
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
+  if (self->insecure)
+    g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   engine_credentials_attach (message, self->session, self->spec, self->address);
   return message;
 }

@@ -20,4 +20,8 @@ GSocket *engine_session_find_socket (EngineSession *self, guint64 id);
 void engine_session_remember (EngineSession *self, const char *key);
 gboolean engine_session_remembers (EngineSession *self, const char *key);
 
+/** engine_session_get_proxy_authorization: Returns: (nullable): what the proxy on the way to
+ * @address, if any, is told by Basic; until the next call */
+const char *engine_session_get_proxy_authorization (EngineSession *self, const char *address);
+
 G_END_DECLS

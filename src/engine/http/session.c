@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/http/session.h"
 
+#include <string.h>
+
 #include "engine/http/proxy.h"
 #include "engine/http/session-private.h"
 
@@ -17,6 +19,10 @@ struct _EngineSession
   SoupSession *soup;     /* owned */
   GHashTable *sockets;   /* owned; connection id to GSocket */
   GHashTable *asked;     /* owned; a set: whom we have told user and password by Basic */
+
+  /* Of the latest origin that was asked for. */
+  char *proxy_for;           /* owned, nullable */
+  char *proxy_authorization; /* owned, nullable */
 };
 
 EngineSession *
@@ -43,6 +49,8 @@ engine_session_free (EngineSession *self)
   soup_session_abort (self->soup);
   g_hash_table_unref (self->sockets);
   g_hash_table_unref (self->asked);
+  g_free (self->proxy_for);
+  g_free (self->proxy_authorization);
   g_object_unref (self->soup);
   g_main_context_unref (self->context);
   g_free (self);
@@ -98,6 +106,24 @@ GSocket *
 engine_session_find_socket (EngineSession *self, guint64 id)
 {
   return g_hash_table_lookup (self->sockets, &id);
+}
+
+const char *
+engine_session_get_proxy_authorization (EngineSession *self, const char *address)
+{
+  const char *authority = strstr (address, "://");
+  gsize n = authority != NULL ? authority + 3 - address : 0;
+
+  /* Finding a proxy costs as much as sending the request. */
+  n += strcspn (address + n, "/?#");
+  if (self->proxy_for != NULL && strncmp (self->proxy_for, address, n) == 0 &&
+      self->proxy_for[n] == '\0')
+    return self->proxy_authorization;
+  g_free (self->proxy_for);
+  g_free (self->proxy_authorization);
+  self->proxy_for = g_strndup (address, n);
+  self->proxy_authorization = engine_proxy_dup_authorization (address);
+  return self->proxy_authorization;
 }
 
 void

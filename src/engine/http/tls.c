@@ -3,6 +3,7 @@
 #include "engine/http/tls.h"
 
 #include <glib/gi18n.h>
+#include <pthread.h>
 #include <signal.h>
 
 #include "engine/plan/error.h"
@@ -14,11 +15,33 @@ struct _EngineTlsDelegate
 {
   GTlsDatabase parent_instance;
 
-  /* Written once, before any thread can see it. */
-  GTlsDatabase *real; /* owned */
+  /* NULL: the system's, which is read when the first server has to be judged. */
+  GTlsDatabase *real; /* owned; written once, before any thread can see it */
 };
 
 G_DEFINE_TYPE (EngineTlsDelegate, engine_tls_delegate, G_TYPE_TLS_DATABASE)
+
+static GTlsDatabase *system_database;
+
+/* Not by the backend's own function, which answers with the one that we have set. */
+static void
+read_system_database (void)
+{
+  GTlsBackend *backend = g_tls_backend_get_default ();
+
+  system_database = G_TLS_BACKEND_GET_INTERFACE (backend)->get_default_database (backend);
+}
+
+static GTlsDatabase *
+get_real (EngineTlsDelegate *self)
+{
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+  if (self->real != NULL)
+    return self->real;
+  pthread_once (&once, read_system_database);
+  return system_database;
+}
 
 static GTlsCertificateFlags
 engine_tls_delegate_verify_chain (GTlsDatabase *database,
@@ -30,9 +53,11 @@ engine_tls_delegate_verify_chain (GTlsDatabase *database,
                                   GCancellable *cancellable,
                                   GError **error)
 {
-  EngineTlsDelegate *self = ENGINE_TLS_DELEGATE (database);
+  GTlsDatabase *real = get_real (ENGINE_TLS_DELEGATE (database));
 
-  return g_tls_database_verify_chain (self->real, chain, purpose, identity, interaction, flags,
+  if (real == NULL)
+    return G_TLS_CERTIFICATE_UNKNOWN_CA;
+  return g_tls_database_verify_chain (real, chain, purpose, identity, interaction, flags,
                                       cancellable, error);
 }
 
@@ -60,7 +85,7 @@ engine_tls_database_new_delegating (GTlsDatabase *real)
 {
   EngineTlsDelegate *self = g_object_new (ENGINE_TYPE_TLS_DELEGATE, NULL);
 
-  self->real = g_object_ref (real);
+  self->real = real != NULL ? g_object_ref (real) : NULL;
   return G_TLS_DATABASE (self);
 }
 
@@ -68,7 +93,7 @@ void
 engine_tls_prepare_process (void)
 {
   GTlsBackend *backend;
-  g_autoptr (GTlsDatabase) real = NULL;
+  g_autoptr (GTlsDatabase) delegate = NULL;
 
   /* libsoup 3.2 has no other way to ask for HTTP/1.1, which a file wants: HTTP/2
    * costs a third more here and still carries one file a connection. */
@@ -78,13 +103,8 @@ engine_tls_prepare_process (void)
   backend = g_tls_backend_get_default ();
   if (!g_tls_backend_supports_tls (backend))
     return;
-  real = g_tls_backend_get_default_database (backend);
-  if (real != NULL)
-    {
-      g_autoptr (GTlsDatabase) delegate = engine_tls_database_new_delegating (real);
-
-      g_tls_backend_set_default_database (backend, delegate);
-    }
+  delegate = engine_tls_database_new_delegating (NULL);
+  g_tls_backend_set_default_database (backend, delegate);
 }
 
 gboolean

@@ -18,9 +18,12 @@ EngineDownload *
 engine_find_by_name (Engine *self, const EngineSpec *spec)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  g_autofree char *normal = engine_address_normalize (spec->address, NULL);
+  g_autofree char *normal = NULL;
 
-  if (spec->name == NULL || normal == NULL || spec->no_resume)
+  if (spec->name == NULL || spec->no_resume)
+    return NULL;
+  normal = engine_address_normalize (spec->address, NULL);
+  if (normal == NULL)
     return NULL;
   for (guint i = 0; i < n; i++)
     {

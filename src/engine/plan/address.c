@@ -132,18 +132,12 @@ engine_address_normalize (const char *text, GError **error)
   port = g_uri_get_port (uri);
   if (port == 0)
     return refuse (error, _ ("the address names port 0, which no server has"));
-  if ((port == 80 && strcmp (scheme, "http") == 0) || (port == 443 && strcmp (scheme, "https") == 0))
+  if ((port == 80 && strcmp (scheme, "http") == 0) ||
+      (port == 443 && strcmp (scheme, "https") == 0))
     port = -1;
-  normal = g_uri_build_with_user (FLAGS,
-                                  scheme,
-                                  g_uri_get_user (uri),
-                                  g_uri_get_password (uri),
-                                  NULL,
-                                  host,
-                                  port,
-                                  g_uri_get_path (uri),
-                                  g_uri_get_query (uri),
-                                  NULL);
+  normal =
+      g_uri_build_with_user (FLAGS, scheme, g_uri_get_user (uri), g_uri_get_password (uri), NULL,
+                             host, port, g_uri_get_path (uri), g_uri_get_query (uri), NULL);
   return g_uri_to_string (normal);
 }
 
@@ -186,9 +180,14 @@ engine_address_dup_host (const char *address)
 gboolean
 engine_address_same_origin (const char *a, const char *b)
 {
-  g_autoptr (GUri) left = g_uri_parse (a, FLAGS, NULL);
-  g_autoptr (GUri) right = g_uri_parse (b, FLAGS, NULL);
+  g_autoptr (GUri) left = NULL;
+  g_autoptr (GUri) right = NULL;
 
+  /* Asked for each request, most of which are not redirected. */
+  if (strcmp (a, b) == 0)
+    return TRUE;
+  left = g_uri_parse (a, FLAGS, NULL);
+  right = g_uri_parse (b, FLAGS, NULL);
   return left != NULL && right != NULL && g_uri_get_host (left) != NULL &&
          g_uri_get_host (right) != NULL &&
          g_ascii_strcasecmp (g_uri_get_scheme (left), g_uri_get_scheme (right)) == 0 &&
@@ -200,10 +199,10 @@ static const char *
 correct_scheme (const char *scheme)
 {
   static const char *const meant[][2] = {
-    { "htps", "https" },  { "htttp", "http" },   { "htttps", "https" }, { "httpss", "https" },
-    { "hhttp", "http" },  { "hhttps", "https" }, { "ttp", "http" },     { "ttps", "https" },
-    { "htp", "http" },    { "hxxp", "http" },    { "hxxps", "https" },  { "hptts", "https" },
-    { "hptt", "http" },   { "httpx", "https" },  { "http s", "https" }, { "httsp", "https" },
+    { "htps", "https" }, { "htttp", "http" },   { "htttps", "https" }, { "httpss", "https" },
+    { "hhttp", "http" }, { "hhttps", "https" }, { "ttp", "http" },     { "ttps", "https" },
+    { "htp", "http" },   { "hxxp", "http" },    { "hxxps", "https" },  { "hptts", "https" },
+    { "hptt", "http" },  { "httpx", "https" },  { "http s", "https" }, { "httsp", "https" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (meant); i++)

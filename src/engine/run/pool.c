@@ -4,6 +4,7 @@
 
 #include "base/thread.h"
 #include "engine/run/connection.h"
+#include "engine/run/crew.h"
 #include "engine/run/finish.h"
 #include "engine/run/worker.h"
 
@@ -14,7 +15,7 @@
 
 struct _EnginePool
 {
-  GThreadPool *workers;     /* owned */
+  EngineCrew *workers;      /* owned */
   GThreadPool *finishers;   /* owned */
   GThreadPool *syncers;     /* owned */
   EngineDesks *desks;       /* owned reference */
@@ -72,7 +73,7 @@ engine_pool_new (int workers, const char *user_agent)
   self->throttle = engine_throttle_new (0);
   self->finishers = g_thread_pool_new (finish, self, FINISHERS, TRUE, NULL);
   self->syncers = g_thread_pool_new (sync_now, self, SYNCERS, FALSE, NULL);
-  self->workers = g_thread_pool_new (fetch, self, workers, TRUE, NULL);
+  self->workers = engine_crew_new (fetch, self, workers);
   return self;
 }
 
@@ -80,7 +81,7 @@ void
 engine_pool_free (EnginePool *self)
 {
   /* Workers first: they hand on to the finishers. */
-  g_thread_pool_free (self->workers, FALSE, TRUE);
+  engine_crew_free (self->workers);
   g_thread_pool_free (self->finishers, FALSE, TRUE);
   /* A sync that has not begun is needless: what ended has synced itself. */
   g_thread_pool_free (self->syncers, TRUE, TRUE);
@@ -95,7 +96,7 @@ engine_pool_set_workers (EnginePool *self, int workers)
 {
   BASE_ASSERT_MAIN ();
 
-  g_thread_pool_set_max_threads (self->workers, workers, NULL);
+  engine_crew_set_most (self->workers, workers);
 }
 
 EngineThrottle *
@@ -123,7 +124,7 @@ engine_pool_run (EnginePool *self, EngineTransfer *transfer)
 
   if (!engine_transfer_join (transfer))
     return FALSE;
-  g_thread_pool_push (self->workers, engine_transfer_ref (transfer), NULL);
+  engine_crew_push (self->workers, engine_transfer_ref (transfer));
   return TRUE;
 }
 

@@ -1,6 +1,6 @@
 /* pool.h: the threads that fetch and the threads that finish.
  *
- * Two GThreadPools. Who may run is decided by the main thread's admission, so
+ * Who may run is decided by the main thread's admission, so
  * nothing waits in the pool's queue for long and nothing waits inside libsoup.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */

@@ -1,6 +1,6 @@
 /* worker.h: what each thread of the pool owns: a session and a buffer.
  *
- * Made when a thread first needs it, freed when the thread ends.
+ * Made when a thread first needs it, freed when the thread ends, which it does after 30 s of rest.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
