@@ -21,6 +21,9 @@ struct _TestProxy
   char *password;               /* owned, nullable */
   int port;
   _Atomic int count;
+  _Atomic int asked;
+  const char *_Atomic refusal; /* borrowed, nullable */
+  GCancellable *end;           /* owned; of silences */
 };
 
 static gboolean
@@ -38,44 +41,37 @@ write_all (GOutputStream *out, const void *data, gsize n)
 }
 
 /* One way of a tunnel; ends when its source does. */
+typedef struct
+{
+  GIOStream *from;
+  GIOStream *to;
+  GSocketConnection *end; /* what is shut down then */
+} Way;
+
 static gpointer
 pump (gpointer data)
 {
-  GIOStream **pair = data;
+  Way *way = data;
   char buffer[16384];
   gssize n;
 
-  while ((n = g_input_stream_read (g_io_stream_get_input_stream (pair[0]), buffer, sizeof buffer,
+  while ((n = g_input_stream_read (g_io_stream_get_input_stream (way->from), buffer, sizeof buffer,
                                    NULL, NULL)) > 0)
-    if (!write_all (g_io_stream_get_output_stream (pair[1]), buffer, n))
+    if (!write_all (g_io_stream_get_output_stream (way->to), buffer, n))
       break;
-  g_socket_shutdown (g_socket_connection_get_socket (G_SOCKET_CONNECTION (pair[1])), FALSE, TRUE,
-                     NULL);
+  g_socket_shutdown (g_socket_connection_get_socket (way->end), FALSE, TRUE, NULL);
   return NULL;
 }
 
 static void
 tunnel (GIOStream *client, GSocketConnection *plain, GSocketConnection *server)
 {
-  GIOStream *back[] = { G_IO_STREAM (server), G_IO_STREAM (plain) };
-  GThread *thread = NULL;
-  char buffer[16384];
-  gssize n;
+  Way there = { client, G_IO_STREAM (server), server };
+  Way back = { G_IO_STREAM (server), client, plain };
+  GThread *thread = g_thread_new ("back", pump, &back);
 
-  /* Over TLS the way back is written to the same stream. */
-  if (client == G_IO_STREAM (plain))
-    thread = g_thread_new ("back", pump, back);
-  while (thread != NULL && (n = g_input_stream_read (g_io_stream_get_input_stream (client), buffer,
-                                                     sizeof buffer, NULL, NULL)) > 0)
-    if (!write_all (g_io_stream_get_output_stream (G_IO_STREAM (server)), buffer, n))
-      break;
-  while (thread == NULL &&
-         (n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (server)), buffer,
-                                   sizeof buffer, NULL, NULL)) > 0)
-    if (!write_all (g_io_stream_get_output_stream (client), buffer, n))
-      break;
-  g_socket_shutdown (g_socket_connection_get_socket (server), TRUE, TRUE, NULL);
-  g_clear_pointer (&thread, g_thread_join);
+  pump (&there);
+  g_thread_join (thread);
 }
 
 static GSocketConnection *
@@ -121,6 +117,30 @@ greet_socks (TestProxy *self, GInputStream *in, GOutputStream *out)
   return write_all (out, "\x01\x00", 2);
 }
 
+/* Whether the request is not passed on, which ends the connection. */
+static gboolean
+is_refused (TestProxy *self, GOutputStream *out)
+{
+  const char *refusal = atomic_load (&self->refusal);
+  g_autofree char *reply = NULL;
+  GPollFD fd;
+
+  atomic_fetch_add (&self->asked, 1);
+  if (refusal == NULL)
+    return FALSE;
+  if (strcmp (refusal, "silent") == 0)
+    {
+      if (g_cancellable_make_pollfd (self->end, &fd))
+        g_poll (&fd, 1, -1);
+      g_cancellable_release_fd (self->end);
+      return TRUE;
+    }
+  reply = g_strdup_printf (
+      "HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>", refusal);
+  write_all (out, reply, strlen (reply));
+  return TRUE;
+}
+
 static void
 serve_socks (TestProxy *self, GSocketConnection *plain)
 {
@@ -134,6 +154,15 @@ serve_socks (TestProxy *self, GSocketConnection *plain)
   g_autoptr (GSocketConnection) server = NULL;
 
   if (!greet_socks (self, in, out) || !read_exactly (in, request, 4))
+    return;
+  if (atomic_load (&self->refusal) != NULL && strcmp (self->refusal, "silent") != 0)
+    {
+      atomic_fetch_add (&self->asked, 1);
+      /* "connection not allowed by ruleset" */
+      write_all (out, "\x05\x02\x00\x01\0\0\0\0\0\0", 10);
+      return;
+    }
+  if (is_refused (self, out))
     return;
   if (request[3] == 1 && read_exactly (in, address, 4))
     host = g_strdup_printf ("%d.%d.%d.%d", address[0], address[1], address[2], address[3]);
@@ -198,7 +227,7 @@ serve_http (TestProxy *self, GIOStream *client, GSocketConnection *plain, char f
       g_autoptr (GUri) uri = NULL;
       g_autofree char *address = NULL;
 
-      if (words == NULL || g_strv_length (words) != 3)
+      if (words == NULL || g_strv_length (words) != 3 || is_refused (self, out))
         return;
       if (self->authorization != NULL && strstr (head, self->authorization) == NULL)
         {
@@ -284,6 +313,7 @@ test_proxy_start (const char *user, const char *password, GTlsCertificate *certi
   self->user = g_strdup (user);
   self->password = g_strdup (password);
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
+  self->end = g_cancellable_new ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   g_main_context_push_thread_default (self->context);
@@ -308,12 +338,14 @@ quit_cb (gpointer loop)
 void
 test_proxy_stop (TestProxy *self)
 {
+  g_cancellable_cancel (self->end);
   g_main_context_invoke (self->context, quit_cb, self->loop);
   g_thread_join (self->thread);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_object_unref (self->service);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
+  g_object_unref (self->end);
   g_clear_object (&self->certificate);
   g_free (self->authorization);
   g_free (self->user);
@@ -325,6 +357,18 @@ int
 test_proxy_get_port (TestProxy *self)
 {
   return self->port;
+}
+
+void
+test_proxy_refuse (TestProxy *self, const char *status)
+{
+  atomic_store (&self->refusal, status);
+}
+
+int
+test_proxy_count_asked (TestProxy *self)
+{
+  return atomic_load (&self->asked);
 }
 
 int

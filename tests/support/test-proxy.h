@@ -21,6 +21,16 @@ void test_proxy_stop (TestProxy *self);
 
 int test_proxy_get_port (TestProxy *self);
 
+/**
+ * test_proxy_refuse:
+ * @status: (nullable): a code and a reason with which every request is answered from now on (the
+ * caller keeps it until the proxy is stopped); `silent`: none is answered; %NULL: as usual
+ */
+void test_proxy_refuse (TestProxy *self, const char *status);
+
+/** test_proxy_count_asked: Returns: requests that have come, answered or not */
+int test_proxy_count_asked (TestProxy *self);
+
 /** test_proxy_count: Returns: connections that it has passed on */
 int test_proxy_count (TestProxy *self);
 

@@ -110,7 +110,7 @@ add_cookies (EngineExchange *self, SoupMessageHeaders *headers, GUri *uri)
 }
 
 /* libsoup's own way round a proxy's question needs its memory, which we do without. Over https
- * it asks by a message of its own. */
+ * it asks by a message of its own: tunnel.c. */
 static void
 add_proxy_authorization (EngineExchange *self, SoupMessageHeaders *headers)
 {
@@ -186,6 +186,34 @@ race (EngineExchange *self, const EngineRequest *request, GCancellable *cancella
   return FALSE;
 }
 
+static GError *
+explain (EngineExchange *self, GError *theirs /* transfer full, nullable */)
+{
+  GTlsCertificateFlags refused =
+      self->insecure ? 0 : soup_message_get_tls_peer_certificate_errors (self->message);
+  gboolean reached = g_object_get_data (G_OBJECT (self->message), "bobbin-socket") != NULL;
+  gboolean given_up = g_error_matches (theirs, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  GError *error = engine_http_error_new (theirs, self->host, refused);
+
+  return given_up ? error : engine_tunnel_explain (error, self->address, reached, refused);
+}
+
+/* Whether the answer is the server's, and not a proxy's on the way. */
+static gboolean
+is_let_through (EngineExchange *self, GError **error)
+{
+  GError *refusal = engine_tunnel_dup_refusal (engine_session_get_tunnel (self->session));
+  int status = soup_message_get_status (self->message);
+
+  if (refusal == NULL && status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED &&
+      !engine_proxy_is_direct (self->address))
+    refusal = engine_tunnel_refusal_new (status, NULL);
+  if (refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
 /* Sends one request; no redirect is followed. */
 static gboolean
 send_once (EngineExchange *self,
@@ -198,16 +226,16 @@ send_once (EngineExchange *self,
   self->message = make_message (self, request, error);
   if (self->message == NULL || !race (self, request, cancellable, error))
     return FALSE;
+  engine_tunnel_forget (engine_session_get_tunnel (self->session));
   self->body = soup_session_send (engine_session_get_soup (self->session), self->message,
                                   cancellable, &theirs);
   if (self->body == NULL)
     {
-      GTlsCertificateFlags refused = soup_message_get_tls_peer_certificate_errors (self->message);
-
-      g_propagate_error (error,
-                         engine_http_error_new (theirs, self->host, self->insecure ? 0 : refused));
+      g_propagate_error (error, explain (self, theirs));
       return FALSE;
     }
+  if (!is_let_through (self, error))
+    return FALSE;
   note_socket (self);
   return engine_reply_read (&self->reply, self->message, base_clock_wall_us () / BASE_SECOND_US,
                             error);

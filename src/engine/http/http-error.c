@@ -30,10 +30,12 @@ from_io_error (const GError *error, const char *host)
     case G_IO_ERROR_HOST_NOT_FOUND:
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_RESOLVE, _ ("%s is not known"), host);
     case G_IO_ERROR_PROXY_FAILED:
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the proxy refused: %s"),
+                          error->message);
     case G_IO_ERROR_PROXY_AUTH_FAILED:
     case G_IO_ERROR_PROXY_NEED_AUTH:
     case G_IO_ERROR_PROXY_NOT_ALLOWED:
-      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the proxy refused: %s"),
+      return g_error_new (ENGINE_ERROR, ENGINE_ERROR_PROXY, _ ("the proxy refused: %s"),
                           error->message);
     default:
       return g_error_new (ENGINE_ERROR, ENGINE_ERROR_CONNECT, _ ("the connection failed: %s"),

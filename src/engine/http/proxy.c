@@ -6,7 +6,11 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "engine/plan/error.h"
+
+/* Networks and settings change, seldom. */
+#define LASTS_US (30 * BASE_SECOND_US)
 
 #define ENGINE_TYPE_PROXY_MEMORY (engine_proxy_memory_get_type ())
 G_DECLARE_FINAL_TYPE (EngineProxyMemory, engine_proxy_memory, ENGINE, PROXY_MEMORY, GObject)
@@ -15,9 +19,27 @@ struct _EngineProxyMemory
 {
   GObject parent_instance;
 
+  char *fixed; /* owned, nullable: the one answer, which a person chose; written once */
+
   pthread_mutex_t lock;
-  GHashTable *known; /* guarded by lock; `scheme://host:port` to GStrv, both owned */
+  GHashTable *known; /* guarded by lock; `scheme://host:port` to Known, both owned */
 };
+
+/* What the system said. */
+typedef struct
+{
+  GStrv proxies; /* owned */
+  gint64 at_us;
+} Known;
+
+static void
+known_free (gpointer data)
+{
+  Known *known = data;
+
+  g_strfreev (known->proxies);
+  g_free (known);
+}
 
 static void engine_proxy_memory_resolver_init (GProxyResolverInterface *iface);
 
@@ -27,28 +49,44 @@ G_DEFINE_TYPE_WITH_CODE (EngineProxyMemory,
                          G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER,
                                                 engine_proxy_memory_resolver_init))
 
+/* Returns: (transfer full) (nullable): what the system said of it not long ago */
 static GStrv
 recall (EngineProxyMemory *self, const char *key)
 {
-  GStrv proxies;
+  GStrv proxies = NULL;
+  const Known *known;
 
   pthread_mutex_lock (&self->lock);
-  proxies = g_strdupv (g_hash_table_lookup (self->known, key));
+  known = g_hash_table_lookup (self->known, key);
+  if (known != NULL && base_clock_now_us () - known->at_us < LASTS_US)
+    proxies = g_strdupv (known->proxies);
   pthread_mutex_unlock (&self->lock);
   return proxies;
 }
 
-static GStrv
-engine_proxy_memory_lookup (GProxyResolver *resolver,
-                            const char *uri,
-                            GCancellable *cancellable,
-                            GError **error)
+static void
+remember (EngineProxyMemory *self, char *key /* transfer full */, GStrv proxies)
 {
-  EngineProxyMemory *self = ENGINE_PROXY_MEMORY (resolver);
+  Known *known = g_new0 (Known, 1);
+
+  known->proxies = g_strdupv (proxies);
+  known->at_us = base_clock_now_us ();
+  pthread_mutex_lock (&self->lock);
+  g_hash_table_replace (self->known, key, known);
+  pthread_mutex_unlock (&self->lock);
+}
+
+/* Proxies with their users and passwords. */
+static GStrv
+find (EngineProxyMemory *self, const char *uri, GCancellable *cancellable, GError **error)
+{
+  const char *const fixed[] = { self->fixed, NULL };
   g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, NULL);
   g_autofree char *key = NULL;
   GStrv proxies;
 
+  if (self->fixed != NULL)
+    return g_strdupv ((GStrv) fixed);
   if (parsed == NULL || g_uri_get_host (parsed) == NULL)
     return g_proxy_resolver_lookup (g_proxy_resolver_get_default (), uri, cancellable, error);
 
@@ -61,10 +99,38 @@ engine_proxy_memory_lookup (GProxyResolver *resolver,
   /* Asked with no lock held: two workers may both ask, and get the same answer. */
   proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), uri, cancellable, error);
   if (proxies != NULL)
+    remember (self, g_steal_pointer (&key), proxies);
+  return proxies;
+}
+
+/* Without user and password: with them, libsoup would answer a proxy that refuses them with them
+ * again, twenty times. We tell the proxy ourselves. */
+static char *
+strip (const char *proxy)
+{
+  g_autoptr (GUri) uri =
+      g_str_has_prefix (proxy, "http:") ? g_uri_parse (proxy, G_URI_FLAGS_ENCODED, NULL) : NULL;
+
+  if (uri == NULL || g_uri_get_userinfo (uri) == NULL)
+    return g_strdup (proxy);
+  return g_uri_join (G_URI_FLAGS_ENCODED, "http", NULL, g_uri_get_host (uri), g_uri_get_port (uri),
+                     "", NULL, NULL);
+}
+
+static GStrv
+engine_proxy_memory_lookup (GProxyResolver *resolver,
+                            const char *uri,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  GStrv proxies = find (ENGINE_PROXY_MEMORY (resolver), uri, cancellable, error);
+
+  for (int i = 0; proxies != NULL && proxies[i] != NULL; i++)
     {
-      pthread_mutex_lock (&self->lock);
-      g_hash_table_replace (self->known, g_steal_pointer (&key), g_strdupv (proxies));
-      pthread_mutex_unlock (&self->lock);
+      char *stripped = strip (proxies[i]);
+
+      g_free (proxies[i]);
+      proxies[i] = stripped;
     }
   return proxies;
 }
@@ -109,6 +175,7 @@ engine_proxy_memory_finalize (GObject *object)
   EngineProxyMemory *self = ENGINE_PROXY_MEMORY (object);
 
   g_hash_table_unref (self->known);
+  g_free (self->fixed);
   pthread_mutex_destroy (&self->lock);
   G_OBJECT_CLASS (engine_proxy_memory_parent_class)->finalize (object);
 }
@@ -123,14 +190,20 @@ static void
 engine_proxy_memory_init (EngineProxyMemory *self)
 {
   pthread_mutex_init (&self->lock, NULL);
-  self->known =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
 }
 
-static GProxyResolver *resolver;
+static EngineProxyMemory *system_memory;
 
 /* What a person chose in place of the system's; written before any other thread exists. */
-static GProxyResolver *chosen;
+static EngineProxyMemory *chosen;
+
+static void
+choose (const char *proxy)
+{
+  chosen = g_object_new (ENGINE_TYPE_PROXY_MEMORY, NULL);
+  chosen->fixed = g_strdup (proxy);
+}
 
 static gboolean
 is_proxy (GUri *uri)
@@ -152,7 +225,7 @@ engine_proxy_set (const char *address, GError **error)
     return TRUE;
   if (strcmp (address, "none") == 0)
     {
-      chosen = g_simple_proxy_resolver_new ("direct://", NULL);
+      choose ("direct://");
       return TRUE;
     }
   uri = g_uri_parse (address, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
@@ -164,47 +237,64 @@ engine_proxy_set (const char *address, GError **error)
           address);
       return FALSE;
     }
-  chosen = g_simple_proxy_resolver_new (address, NULL);
+  choose (address);
   return TRUE;
 }
 
 static void
-make_resolver (void)
+make_memory (void)
 {
-  resolver = g_object_new (ENGINE_TYPE_PROXY_MEMORY, NULL);
+  system_memory = g_object_new (ENGINE_TYPE_PROXY_MEMORY, NULL);
 }
 
-GProxyResolver *
-engine_proxy_get_resolver (void)
+static EngineProxyMemory *
+get_memory (void)
 {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
 
   if (chosen != NULL)
     return chosen;
-  pthread_once (&once, make_resolver);
-  return resolver;
+  pthread_once (&once, make_memory);
+  return system_memory;
+}
+
+GProxyResolver *
+engine_proxy_get_resolver (void)
+{
+  return G_PROXY_RESOLVER (get_memory ());
 }
 
 gboolean
 engine_proxy_is_direct (const char *address)
 {
-  g_auto (GStrv) proxies =
-      g_proxy_resolver_lookup (engine_proxy_get_resolver (), address, NULL, NULL);
+  g_auto (GStrv) proxies = find (get_memory (), address, NULL, NULL);
 
   return proxies == NULL || proxies[0] == NULL || strcmp (proxies[0], "direct://") == 0;
 }
 
 char *
+engine_proxy_dup_host (const char *address, gboolean *secure)
+{
+  g_auto (GStrv) proxies = find (get_memory (), address, NULL, NULL);
+  g_autoptr (GUri) uri = NULL;
+
+  if (proxies == NULL || proxies[0] == NULL || strcmp (proxies[0], "direct://") == 0)
+    return NULL;
+  uri = g_uri_parse (proxies[0], G_URI_FLAGS_HAS_PASSWORD, NULL);
+  *secure = g_str_has_prefix (proxies[0], "https:");
+  return g_strdup (uri != NULL ? g_uri_get_host (uri) : NULL);
+}
+
+char *
 engine_proxy_dup_authorization (const char *address)
 {
-  g_auto (GStrv) proxies =
-      g_proxy_resolver_lookup (engine_proxy_get_resolver (), address, NULL, NULL);
+  g_auto (GStrv) proxies = find (get_memory (), address, NULL, NULL);
   g_autoptr (GUri) uri = NULL;
   g_autofree char *plain = NULL;
   g_autofree char *encoded = NULL;
 
-  /* SOCKS has its own way, which GIO goes. */
-  if (proxies == NULL || proxies[0] == NULL || !g_str_has_prefix (proxies[0], "http"))
+  /* The others have ways of their own, which GIO goes; to the server, it is nothing. */
+  if (proxies == NULL || proxies[0] == NULL || !g_str_has_prefix (proxies[0], "http:"))
     return NULL;
   uri = g_uri_parse (proxies[0], G_URI_FLAGS_HAS_PASSWORD, NULL);
   if (uri == NULL || g_uri_get_user (uri) == NULL)

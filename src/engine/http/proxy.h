@@ -1,7 +1,7 @@
 /* proxy.h: the system's proxies, asked once for each host.
  *
  * The system's resolver costs 0.4 ms a connection and may block on D-Bus or a
- * configuration script, so its answer is kept for the life of the process.
+ * configuration script, so its answer is kept for half a minute.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -23,12 +23,21 @@ GProxyResolver *engine_proxy_get_resolver (void);
 gboolean engine_proxy_is_direct (const char *address);
 
 /**
+ * engine_proxy_dup_host:
+ * @secure: (out): whether it is itself spoken to over TLS
+ *
+ * Returns: (transfer full) (nullable): the host of the proxy on the way to @address, %NULL where
+ *   there is none. May block; a worker's
+ */
+char *engine_proxy_dup_host (const char *address, gboolean *secure);
+
+/**
  * engine_proxy_dup_authorization:
- * @address: of http
+ * @address:
  *
  * Returns: (transfer full) (nullable): the value of `Proxy-Authorization` for the proxy on the way
- * to
- *   @address, where its own address has a user. May block; a worker's
+ *   to @address, where its own address has a user and it is spoken to over plain HTTP; any other
+ *   is told by GIO, and what we sent would reach the server. May block; a worker's
  */
 char *engine_proxy_dup_authorization (const char *address);
 

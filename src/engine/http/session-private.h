@@ -5,10 +5,12 @@
 #include <libsoup/soup.h>
 
 #include "engine/http/session.h"
+#include "engine/http/tunnel.h"
 
 G_BEGIN_DECLS
 
 SoupSession *engine_session_get_soup (EngineSession *self);
+EngineTunnel *engine_session_get_tunnel (EngineSession *self);
 
 /** engine_session_note_socket: remembers which socket the connection @id runs over */
 void engine_session_note_socket (EngineSession *self, guint64 id, GSocket *socket);

@@ -17,6 +17,7 @@ struct _EngineSession
 {
   GMainContext *context; /* owned; never iterated */
   SoupSession *soup;     /* owned */
+  EngineTunnel *tunnel;  /* owned */
   GHashTable *sockets;   /* owned; connection id to GSocket */
   GHashTable *asked;     /* owned; a set: whom we have told user and password by Basic */
 
@@ -36,6 +37,7 @@ engine_session_new (const char *user_agent)
       soup_session_new_with_options ("max-conns", CONNECTIONS, "max-conns-per-host", CONNECTIONS,
                                      "idle-timeout", 0, "user-agent", user_agent, "proxy-resolver",
                                      engine_proxy_get_resolver (), NULL);
+  self->tunnel = engine_tunnel_new (self->soup);
   soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_CONTENT_DECODER);
   self->sockets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -47,6 +49,7 @@ void
 engine_session_free (EngineSession *self)
 {
   soup_session_abort (self->soup);
+  engine_tunnel_free (self->tunnel);
   g_hash_table_unref (self->sockets);
   g_hash_table_unref (self->asked);
   g_free (self->proxy_for);
@@ -86,6 +89,12 @@ SoupSession *
 engine_session_get_soup (EngineSession *self)
 {
   return self->soup;
+}
+
+EngineTunnel *
+engine_session_get_tunnel (EngineSession *self)
+{
+  return self->tunnel;
 }
 
 static gboolean

@@ -26,6 +26,7 @@ static const char *const nicks[ENGINE_N_ERRORS] = {
   [ENGINE_ERROR_CANCELLED] = "cancelled",
   [ENGINE_ERROR_JOURNAL] = "journal",
   [ENGINE_ERROR_DAMAGED] = "damaged",
+  [ENGINE_ERROR_PROXY] = "proxy",
 };
 
 /* RFC 9110, 15: the phrases of the codes that a download meets. */

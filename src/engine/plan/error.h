@@ -35,8 +35,9 @@ typedef enum
   ENGINE_ERROR_JOURNAL,      /* the list could not be kept */
   ENGINE_ERROR_DAMAGED, /* pieces of it are not what was promised, and are fetched again (may pass)
                          */
+  ENGINE_ERROR_PROXY,   /* lets nobody through, or not us */
 } EngineErrorCode;
-#define ENGINE_N_ERRORS 19
+#define ENGINE_N_ERRORS 20
 
 /**
  * engine_error_new_http:
