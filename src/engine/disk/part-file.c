@@ -223,7 +223,6 @@ engine_part_file_finish (EnginePartFile *self,
 {
   if (!engine_part_file_is_still_named (self))
     return fail (error, ENOENT, self->part_name);
-  fremovexattr (self->fd, ENGINE_PART_MARK);
   fchmod (self->fd, finished_mode ());
   engine_crash_point ("finish");
   if (fsync (self->fd) != 0)
@@ -234,6 +233,8 @@ engine_part_file_finish (EnginePartFile *self,
   if (*final_name == NULL)
     return FALSE;
   engine_crash_point ("renamed");
+  /* Not before: what a crash left without its mark would be taken for somebody else's. */
+  fremovexattr (self->fd, ENGINE_PART_MARK);
   /* The name is given and the data safe; if the folder does not take the sync (some cannot), that
    * is no failure of the download. */
   engine_folder_sync (self->held);

@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "base/human.h"
+#include "engine/disk/part-file-private.h"
 #include "engine/plan/error.h"
 #include "engine/plan/file-name.h"
 
@@ -19,6 +21,18 @@
 
 /* So much room is enough to go on with a file whose length nobody knows. */
 #define SOME_ROOM (1024 * 1024)
+
+/* The crash may have come before the mark was taken off. */
+static void
+remove_mark (int folder, const char *name)
+{
+  int fd = openat (folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+
+  if (fd < 0)
+    return;
+  fremovexattr (fd, ENGINE_PART_MARK);
+  close (fd);
+}
 
 char *
 engine_part_file_find_finished (
@@ -50,6 +64,7 @@ engine_part_file_find_finished (
       g_autofree char *part = g_strconcat (name, ".part", NULL);
       EngineFileId seen;
 
+      remove_mark (fd, found);
       /* A file system without exclusive renaming: the link was made, the old name not yet removed.
        */
       if (engine_file_id_read_at (fd, part, &seen) && engine_file_id_equal (&seen, id))
