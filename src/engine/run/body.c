@@ -205,10 +205,19 @@ engine_body_conclude (EngineLane *lane, EngineExchange *exchange, GError **error
         lane->rate = -1;
       return ENGINE_STEP_ON;
     }
+  if (reply->has_range && reply->range.total < 0)
+    {
+      /* Where a part of a file of unknown length ends, the file need not. */
+      lane->at_end = position == reply->range.end;
+      return conclude_short (lane, reply, position, error);
+    }
   switch (engine_exchange_judge_end (exchange))
     {
     case ENGINE_END_PROVEN:
-      engine_body_finish_unknown (lane, FALSE);
+      /* libsoup takes a chunk's size that is none for 0, which is the end. */
+      lane->asks_for_end = reply->chunked && reply->accepts_ranges;
+      if (!lane->asks_for_end)
+        engine_body_finish_unknown (lane, FALSE);
       return ENGINE_STEP_ON;
     case ENGINE_END_CUT:
       return engine_body_fail_cut (error);

@@ -287,6 +287,15 @@ prove (EngineLane *lane, EngineExchange **exchange, gboolean sampled, GError **e
   return step;
 }
 
+/* How long the file is, whatever was asked for; -1: it is not said. */
+static gint64
+get_said_length (const EngineReply *reply)
+{
+  if (reply->status == 416)
+    return reply->has_range ? reply->range.total : -1;
+  return reply->status / 100 == 2 && !reply->decoded ? reply->validator.length : -1;
+}
+
 /* Nobody can say whether the body was whole; we asked whether anything follows. */
 static EngineStep
 conclude_unknown (EngineLane *lane,
@@ -294,11 +303,14 @@ conclude_unknown (EngineLane *lane,
                   EngineJudgement judgement,
                   GError **error)
 {
+  gint64 said = get_said_length (reply);
+  gint64 position = engine_claim_get_position (lane->claim);
+
   lane->asks_for_end = FALSE;
   g_clear_error (error);
-  if (reply->status == 206)
+  if (reply->status == 206 || (said >= 0 && said != position))
     return engine_body_fail_cut (error);
-  engine_body_finish_unknown (lane, judgement != ENGINE_JUDGED_COMPLETE);
+  engine_body_finish_unknown (lane, judgement != ENGINE_JUDGED_COMPLETE && said < 0);
   return ENGINE_STEP_ON;
 }
 
@@ -339,9 +351,11 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
     .ours = &t->validator,
     .if_range = lane->asked_if_range,
     .moved = t->order->moved,
+    .at_end = lane->asks_for_end || lane->at_end,
   };
   EngineJudgement judgement;
 
+  lane->at_end = FALSE;
   pthread_mutex_lock (&t->lock);
   asked.proven = t->proven;
   asked.compares = t->compares;

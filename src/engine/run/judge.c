@@ -18,7 +18,9 @@ is_page (const char *content_type)
 static gboolean
 has_become_a_page (const EngineAsked *asked, const EngineReply *reply)
 {
-  return asked->held > 0 && is_page (reply->content_type) && !is_page (asked->ours->content_type);
+  gboolean known = asked->held > 0 || asked->ours->content_type != NULL;
+
+  return known && is_page (reply->content_type) && !is_page (asked->ours->content_type);
 }
 
 static EngineJudgement
@@ -78,8 +80,10 @@ judge_unsatisfied (const EngineAsked *asked, const EngineReply *reply, GError **
       *error = engine_error_new_http (reply->status, reply->reason);
       return ENGINE_JUDGED_FAIL;
     }
-  /* We ask beyond the end only where we do not know it. */
-  if (asked->total < 0 && asked->start == asked->held && (total < 0 || total == asked->held))
+  /* We ask beyond the end only where we do not know it. A body that was cut proves nothing: the
+   * file may have shrunk since. */
+  if (asked->total < 0 && asked->start == asked->held &&
+      (total == asked->held || (total < 0 && asked->at_end)))
     return ENGINE_JUDGED_COMPLETE;
   if (asked->moved && !asked->proven)
     return refuse_new_address (error);

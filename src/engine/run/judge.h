@@ -33,6 +33,7 @@ typedef struct
   gboolean if_range; /* the request had an If-Range */
   gboolean moved;    /* at a new address: nothing that we hold is given up for it */
   gboolean compares; /* all pieces of this run will be compared, before it ends */
+  gboolean at_end;   /* what was fetched last ended at @start by its own account */
   gboolean proven;   /* bytes that we hold were proven equal in this run, whatever the ETag */
 } EngineAsked;
 

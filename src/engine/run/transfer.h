@@ -141,6 +141,7 @@ struct _EngineLane
   gboolean ask_whole;      /* no Range header: the server cannot stand one for an empty file */
   gboolean asked_if_range; /* the latest request had an If-Range */
   gboolean asks_for_end;   /* the next request only asks whether anything follows */
+  gboolean at_end;         /* the next request goes on where a part ended as it had said */
   int short_replies;       /* in a row */
   gint64 retry_after_s;    /* of the reply that failed, -1 not said */
   gint64 opened_us;        /* when the latest request was made */
