@@ -200,6 +200,21 @@ test_a_claim_reads_on_into_what_nobody_fetches (void)
   g_assert_cmpint (engine_claim_get_end (first), ==, 8 * MIB);
 }
 
+/* A split takes its end from under a claim whose connection has been read further already. */
+static void
+test_a_claim_that_went_too_far_does_not_read_on (void)
+{
+  g_autoptr (EngineSegments) segments = engine_segments_new (8 * MIB);
+  EngineClaim *first = claim_at (segments, MIB, -1, 0);
+  EngineClaim *second = claim_at (segments, MIB, -1, 0);
+  EngineClaim *robbed;
+
+  g_assert_cmpint (engine_segments_advance (segments, first, 5 * MIB, 100, &robbed), ==, 4 * MIB);
+  g_assert_false (engine_segments_extend (segments, first, -1, SECOND, &robbed));
+  engine_segments_release (segments, second);
+  g_assert_false (engine_segments_extend (segments, first, -1, SECOND, &robbed));
+}
+
 /* The second book: what was counted, and the claims that are out. */
 typedef struct
 {
@@ -208,6 +223,7 @@ typedef struct
   gint64 total;
   gint64 now_us;
   EngineClaim *claims[MOST_CLAIMS];
+  gint64 reached[MOST_CLAIMS]; /* the next byte that its connection delivers */
   int n;
   GArray *counted; /* (element-type EngineRange) */
 } History;
@@ -229,14 +245,18 @@ do_claim (History *h)
   claim = engine_segments_claim (h->segments, &wish, &robbed);
   g_assert_true (worth == (claim != NULL));
   if (claim != NULL)
-    h->claims[h->n++] = claim;
+    {
+      h->reached[h->n] = engine_claim_get_position (claim);
+      h->claims[h->n++] = claim;
+    }
   if (h->n > 1)
     engine_segments_count_stragglers (h->segments, h->now_us);
 }
 
 static void
-do_advance (History *h, EngineClaim *claim)
+do_advance (History *h, int i)
 {
+  EngineClaim *claim = h->claims[i];
   /* Sometimes more than is its own: it did not know its end yet. */
   gint64 bytes = g_rand_int_range (h->chance, 1, 3 * ENGINE_SMALLEST_PIECE);
   EngineRange range = { engine_claim_get_position (claim), -1 };
@@ -246,6 +266,9 @@ do_advance (History *h, EngineClaim *claim)
   g_assert_cmpint (counted, >=, 0);
   g_assert_cmpint (counted, <=, bytes);
   g_assert_cmpint (engine_claim_get_position (claim), ==, range.start + counted);
+  /* What counts was written where it belongs. */
+  g_assert_true (counted == 0 || h->reached[i] == range.start);
+  h->reached[i] += bytes;
   range.end = range.start + counted;
   if (counted > 0)
     g_array_append_val (h->counted, range);
@@ -256,6 +279,7 @@ do_release (History *h, int i)
 {
   engine_segments_release (h->segments, h->claims[i]);
   h->claims[i] = h->claims[--h->n];
+  h->reached[i] = h->reached[h->n];
 }
 
 static void
@@ -305,7 +329,7 @@ step (History *h)
   if (h->n == 0 || what < 4)
     do_claim (h);
   else if (what < 13)
-    do_advance (h, h->claims[i]);
+    do_advance (h, i);
   else if (what < 14)
     do_extend (h, h->claims[i]);
   else if (what < 15)
@@ -361,7 +385,7 @@ run_history (GRand *chance, GArray *counted)
       do_claim (&h);
       g_assert_cmpint (h.n, ==, 1);
       while (engine_claim_get_position (h.claims[0]) < engine_claim_get_end (h.claims[0]))
-        do_advance (&h, h.claims[0]);
+        do_advance (&h, 0);
       do_release (&h, 0);
     }
   check_whole (&h);
@@ -405,6 +429,8 @@ main (int argc, char **argv)
                    test_all_stragglers_are_found_after_two_seconds);
   g_test_add_func ("/segments/a-claim-reads-on-into-what-nobody-fetches",
                    test_a_claim_reads_on_into_what_nobody_fetches);
+  g_test_add_func ("/segments/a-claim-that-went-too-far-does-not-read-on",
+                   test_a_claim_that_went_too_far_does_not_read_on);
   g_test_add_func ("/segments/no-byte-is-lost-or-counted-twice-in-any-history",
                    test_no_byte_is_lost_or_counted_twice_in_any_history);
   return g_test_run ();

@@ -23,6 +23,7 @@ struct _EngineClaim
   gint64 heard_us;      /* the last byte, or when it was opened */
   gint64 slow_since_us; /* 0: not under 0.3 of the median */
   gboolean resting;
+  gboolean overshot; /* its connection has delivered more than was counted */
 };
 
 struct _EngineSegments

@@ -296,7 +296,8 @@ engine_segments_extend (
   gint64 taken;
 
   *robbed = NULL;
-  if (self->total < 0 || end < 0 || claim->position != end || end >= self->total ||
+  /* What comes next on an overshot one's connection does not belong where it stands. */
+  if (self->total < 0 || end < 0 || claim->overshot || claim->position != end || end >= self->total ||
       (limit >= 0 && limit <= end) || g_ptr_array_find (self->spent, claim, NULL))
     return FALSE;
   taken = find_taken (self, end, claim);
@@ -367,6 +368,7 @@ engine_segments_advance (
 
   *robbed = NULL;
   claim->heard_us = now_us;
+  claim->overshot = claim->overshot || counted < bytes;
   engine_pace_add (&claim->pace, MAX (counted, 0), now_us);
   if (counted <= 0)
     return 0;

@@ -103,7 +103,8 @@ gboolean engine_segments_is_worth_joining (EngineSegments *self, const EngineWis
  * @robbed: (out) (nullable) (transfer none): as of engine_segments_claim()
  *
  * A claim that has reached its end reads on into what follows, where that is free, or is claimed
- * by a connection that has not delivered a byte in half a second.
+ * by a connection that has not delivered a byte in half a second. Not one that was advanced by more
+ * than counted: its connection is past its end.
  *
  * Returns: whether there is more for it now
  */
