@@ -76,6 +76,9 @@ put_off (Engine *self, EngineDownload *download, EngineEvent *event)
 void
 engine_handle_left (Engine *self, EngineDownload *download, EngineEvent *event)
 {
+  /* The last to leave may be heard before one that left earlier: then all were counted out. */
+  if (download == NULL || download->transfer != event->transfer || download->members == 0)
+    return;
   engine_download_take_snapshot (download, &event->snapshot);
   if (event->error != NULL && !g_error_matches (event->error, ENGINE_ERROR, ENGINE_ERROR_CANCELLED))
     {
