@@ -287,15 +287,6 @@ prove (EngineLane *lane, EngineExchange **exchange, gboolean sampled, GError **e
   return step;
 }
 
-/* How long the file is, whatever was asked for; -1: it is not said. */
-static gint64
-get_said_length (const EngineReply *reply)
-{
-  if (reply->status == 416)
-    return reply->has_range ? reply->range.total : -1;
-  return reply->status / 100 == 2 && !reply->decoded ? reply->validator.length : -1;
-}
-
 /* Nobody can say whether the body was whole; we asked whether anything follows. */
 static EngineStep
 conclude_unknown (EngineLane *lane,
@@ -303,7 +294,7 @@ conclude_unknown (EngineLane *lane,
                   EngineJudgement judgement,
                   GError **error)
 {
-  gint64 said = get_said_length (reply);
+  gint64 said = engine_judge_said_length (reply);
   gint64 position = engine_claim_get_position (lane->claim);
 
   lane->asks_for_end = FALSE;
@@ -357,6 +348,7 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
 
   lane->at_end = FALSE;
   pthread_mutex_lock (&t->lock);
+  asked.begun = t->adopted;
   asked.proven = t->proven;
   asked.compares = t->compares;
   pthread_mutex_unlock (&t->lock);

@@ -37,6 +37,24 @@ refuse_new_address (GError **error)
                _ ("the new address leads to another file than the one begun"));
 }
 
+/* Another connection is at the file, and has brought nothing that could be compared. */
+static EngineJudgement
+judge_beside (const EngineAsked *asked, const EngineReply *reply)
+{
+  switch (engine_validator_compare (asked->ours, &reply->validator))
+    {
+    case ENGINE_SAME:
+    case ENGINE_SAME_IF_OVERLAP:
+      return ENGINE_JUDGED_WRITE;
+    case ENGINE_UNPROVEN:
+      return asked->compares && asked->ours->length == reply->validator.length
+                 ? ENGINE_JUDGED_WRITE
+                 : ENGINE_JUDGED_START_OVER;
+    default:
+      return ENGINE_JUDGED_START_OVER;
+    }
+}
+
 static EngineJudgement
 judge_partial (const EngineAsked *asked, const EngineReply *reply, GError **error)
 {
@@ -44,7 +62,7 @@ judge_partial (const EngineAsked *asked, const EngineReply *reply, GError **erro
     return fail (error, ENGINE_ERROR_PROTOCOL,
                  _ ("the server sends another part of the file than was asked for"));
   if (asked->held == 0)
-    return ENGINE_JUDGED_WRITE;
+    return asked->begun ? judge_beside (asked, reply) : ENGINE_JUDGED_WRITE;
   if (asked->moved && !asked->proven)
     return asked->ours->length >= 0 && asked->ours->length == reply->validator.length
                ? ENGINE_JUDGED_PROVE_SAMPLED
@@ -96,7 +114,7 @@ judge_whole (const EngineAsked *asked, const EngineReply *reply, GError **error)
 {
   EngineVerdict verdict;
 
-  if (asked->held == 0)
+  if (asked->held == 0 && !asked->begun)
     return ENGINE_JUDGED_WRITE;
   if (asked->moved && !asked->proven)
     return refuse_new_address (error);
@@ -130,4 +148,12 @@ engine_judge_reply (const EngineAsked *asked, const EngineReply *reply, GError *
       *error = engine_error_new_http (reply->status, reply->reason);
       return ENGINE_JUDGED_FAIL;
     }
+}
+
+gint64
+engine_judge_said_length (const EngineReply *reply)
+{
+  if (reply->status == 416)
+    return reply->has_range ? reply->range.total : -1;
+  return reply->status / 100 == 2 && !reply->decoded ? reply->validator.length : -1;
 }

@@ -30,6 +30,7 @@ typedef struct
   gint64 held;  /* bytes on the disk, whose validator is `ours` */
   gint64 total; /* bytes of the file, -1 unknown */
   const EngineValidator *ours;
+  gboolean begun;    /* a reply of this run has been taken for the file, be it with no byte yet */
   gboolean if_range; /* the request had an If-Range */
   gboolean moved;    /* at a new address: nothing that we hold is given up for it */
   gboolean compares; /* all pieces of this run will be compared, before it ends */
@@ -44,5 +45,9 @@ typedef struct
  */
 EngineJudgement
 engine_judge_reply (const EngineAsked *asked, const EngineReply *reply, GError **error);
+
+/** engine_judge_said_length: Returns: how long the file is by @reply, whatever was asked for; -1
+ * where it does not say */
+gint64 engine_judge_said_length (const EngineReply *reply);
 
 G_END_DECLS
