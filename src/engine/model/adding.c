@@ -13,6 +13,11 @@
 /* Downloads put into the list in one go: a millisecond or so. */
 #define PORTION 500
 
+/* A list view makes its rows as they come, 200 or so and no more, half a millisecond each: the
+ * first downloads come a few at a time. */
+#define FIRST 256
+#define FIRST_PORTION 8
+
 /* In the journal's thread. */
 static EngineDownload *
 make_download (EngineSpec *spec, gboolean for_command)
@@ -73,12 +78,12 @@ kept_cb (const GError *error, gpointer user_data)
       answer->error = g_error_copy (error);
       g_ptr_array_set_size (answer->downloads, 0);
     }
-  for (guint done = 0; done < answer->downloads->len; done += PORTION)
+  for (guint done = 0, end; done < answer->downloads->len; done = end)
     {
       EngineAnswer *portion = engine_answer_new (answer->mailbox, ENGINE_ANSWER_LISTED);
-      guint end = MIN (done + PORTION, answer->downloads->len);
 
-      portion->downloads = g_ptr_array_new_full (PORTION, g_object_unref);
+      end = MIN (done + (done < FIRST ? FIRST_PORTION : PORTION), answer->downloads->len);
+      portion->downloads = g_ptr_array_new_full (end - done, g_object_unref);
       for (guint i = done; i < end; i++)
         g_ptr_array_add (portion->downloads, g_object_ref (answer->downloads->pdata[i]));
       engine_answer_post (portion);
