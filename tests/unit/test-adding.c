@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/thread.h"
-#include "engine/engine.h"
+#include "engine/model/engine-private.h"
 
 #define MANY 10000
 #define PORTION 500
@@ -201,6 +201,31 @@ test_runs (Fixture *f, gconstpointer data)
   assert_list (f, MANY);
 }
 
+/* Of two connections that leave at once, the one that is not the last may be told of last. */
+static void
+test_late (Fixture *f, gconstpointer data)
+{
+  EngineDownload *download;
+
+  add (f, 1);
+  run_until_added (f);
+  download = f->added->pdata[0];
+  for (int removed = 0; removed < 2; removed++)
+    {
+      EngineTransfer *transfer =
+          engine_transfer_new (engine_make_order (f->engine, download), f->engine->events,
+                               engine_pool_get_throttle (f->engine->pool));
+      EngineEvent *event = engine_event_new (ENGINE_EVENT_LEFT, transfer);
+
+      event->snapshot.received = 17;
+      if (removed)
+        engine_remove (f->engine, f->added);
+      engine_event_cb (event, f->engine);
+      g_assert_cmpint (engine_download_get_received (download), ==, 0);
+      engine_transfer_unref (transfer);
+    }
+}
+
 static void
 test_stopping (Fixture *f, gconstpointer data)
 {
@@ -228,6 +253,7 @@ main (int argc, char **argv)
   ADD ("ten-thousand-come-in-portions-in-order-and-are-there-after-a-restart", test_portions);
   ADD ("what-was-given-stays-the-giver's", test_shared);
   ADD ("neighbours-go-and-come-back-together", test_runs);
+  ADD ("who-leaves-late-changes-nothing", test_late);
   ADD ("when-it-is-being-closed-that-is-said", test_stopping);
   return g_test_run ();
 }

@@ -76,8 +76,6 @@ handle_reply (Engine *self, EngineDownload *download, EngineEvent *event)
 static void
 handle_synced (Engine *self, EngineDownload *download, EngineEvent *event)
 {
-  if (download == NULL || download->transfer != event->transfer)
-    return; /* that run has ended, and said all there is */
   download->syncing = FALSE;
   download->synced_us = base_clock_now_us ();
   if (event->error != NULL)
@@ -242,12 +240,15 @@ engine_event_cb (gpointer message, gpointer user_data)
   g_autoptr (EngineEvent) event = message;
   Engine *self = user_data;
   gint64 id = engine_transfer_get_id (event->transfer);
+  EngineDownload *known = g_hash_table_lookup (self->by_id, &id);
   g_autoptr (EngineDownload) download = NULL;
 
   BASE_ASSERT_MAIN ();
-  download = g_hash_table_lookup (self->by_id, &id);
-  if (download != NULL)
-    g_object_ref (download);
+  /* Two connections that leave at once may be told of after the end, which the later of them said:
+   * that run is over, and its download may be gone or run anew. */
+  if (known == NULL || known->transfer != event->transfer)
+    return;
+  download = g_object_ref (known);
   switch (event->kind)
     {
     case ENGINE_EVENT_REPLY:
