@@ -17,6 +17,7 @@
 #include "lab/real/hand-over.h"
 #include "lab/real/cost.h"
 #include "lab/real/gate.h"
+#include "lab/real/retrace.h"
 #include "lab/real/trace.h"
 #include "lab/stepper.h"
 
@@ -131,7 +132,8 @@ typedef struct
   int bad_runs;        /* those that never came to an end, too */
   int unfinished_runs; /* neither stuck nor done when their time was over: they are in no outcome */
   GArray *outcomes;    /* (element-type LabOutcome) ends by value, then deadlock, then failed */
-  GPtrArray *traces;   /* (element-type LabTrace) by run number */
+  GPtrArray *traces;   /* (element-type LabTrace) by run number: of threads that count */
+  GPtrArray *walks;    /* (element-type LabWalk) by run number: of all others */
   char *example;  /* nullable, translated: what went wrong in the first bad run, in a sentence */
   double seconds; /* all runs together */
   double longest_run_ms;

@@ -73,6 +73,18 @@ replay_once (LabRunResult *result, const GArray *moves, GError **error)
   return TRUE;
 }
 
+/* All runs did the same: this. */
+static void
+add_walk (LabRunResult *result, GArray *moves)
+{
+  LabWalk *walk = g_new0 (LabWalk, 1);
+
+  walk->number = 1;
+  walk->bad = result->bad_runs > 0;
+  walk->moves = g_array_ref (moves);
+  g_ptr_array_add (result->walks, walk);
+}
+
 LabRunResult *
 lab_replay (LabProgram *program,
             const char *name,
@@ -102,6 +114,7 @@ lab_replay (LabProgram *program,
         !replay_once (result, moves, error))
       return NULL;
   result->seconds = (double) (base_clock_now_us () - begin_us) / BASE_SECOND_US;
+  add_walk (result, moves);
   lab_run_result_finish (result);
   return g_steal_pointer (&result);
 }

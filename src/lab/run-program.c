@@ -9,8 +9,9 @@
 #define UNASSISTED_RUNS 100
 #define UNASSISTED_US (BASE_SECOND_US / 2)
 
-/* Of each thread of a recorded run. */
-#define MOST_RECORDED 1000
+/* Of all threads of a recorded run together; and of each at least. */
+#define MOST_RECORDED 3000
+#define LEAST_RECORDED 50
 
 /* Calibration: so many runs with each nudge, and at most so long. */
 #define TRIALS 30
@@ -82,10 +83,59 @@ measure_unassisted (LabRunResult *result, LabPlayPlan plan, int runs, GCancellab
     }
 }
 
+/* A recorded run, to be looked at when all have run. */
+typedef struct
+{
+  LabPlay *play; /* owned */
+  int number;
+  gboolean bad;
+} Kept;
+
+static void
+kept_clear (gpointer data)
+{
+  lab_play_free (((Kept *) data)->play);
+}
+
+/* The first is kept, and bad ones rather than good ones. Takes the play over. */
+static void
+keep_play (GArray *kept, LabPlay *play, int number, gboolean bad, int most)
+{
+  Kept one = { play, number, bad };
+
+  for (guint i = 1; bad && (int) kept->len == most && i < kept->len; i++)
+    if (!g_array_index (kept, Kept, i).bad)
+      {
+        g_array_remove_index (kept, i);
+        break;
+      }
+  if ((int) kept->len < most)
+    g_array_append_val (kept, one);
+  else
+    lab_play_free (play);
+}
+
+static void
+retrace_all (LabRunResult *result, const GArray *kept, int record, GCancellable *cancellable)
+{
+  for (guint i = 0; i < kept->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      const Kept *one = &g_array_index (kept, Kept, i);
+      LabWalk *walk = lab_walk_new (result->program, one->play, record);
+
+      if (walk == NULL)
+        continue;
+      walk->number = one->number;
+      walk->bad = one->bad;
+      g_ptr_array_add (result->walks, walk);
+    }
+}
+
 static gboolean
-run_once (LabRunResult *result, LabPlayPlan *plan, GError **error)
+run_once (LabRunResult *result, LabPlayPlan *plan, GArray *kept, int keep, GError **error)
 {
   g_autoptr (LabPlay) play = NULL;
+  gboolean bad;
 
   plan->seed = g_random_int ();
   play = lab_play_run (result->program, plan);
@@ -94,7 +144,9 @@ run_once (LabRunResult *result, LabPlayPlan *plan, GError **error)
       g_set_error (error, LAB_ERROR, LAB_ERROR_SYSTEM, _ ("the system gives no more threads"));
       return FALSE;
     }
-  lab_run_result_count_play (result, play);
+  bad = lab_run_result_count_play (result, play);
+  if (keep > 0)
+    keep_play (kept, g_steal_pointer (&play), result->runs, bad, keep);
   return TRUE;
 }
 
@@ -106,20 +158,22 @@ lab_run_program (LabRunResult *result,
 {
   LabPlayPlan plan = { .timeout_ms =
                            options->timeout_ms > 0 ? options->timeout_ms : LAB_RUN_TIMEOUT_MS };
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (Kept));
   gint64 begin_us;
 
   plan.nudge = options->nudge == LAB_NUDGE_AUTO ? calibrate (result->program, plan, cancellable)
                                                 : options->nudge;
   result->nudge = plan.nudge;
+  g_array_set_clear_func (kept, kept_clear);
+  if (options->keep > 0)
+    plan.record = MAX (LEAST_RECORDED, MOST_RECORDED / result->program->n_threads);
   begin_us = base_clock_now_us ();
   for (int i = 0; i < options->runs; i++)
-    {
-      plan.record = i < options->keep ? MOST_RECORDED : 0;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !run_once (result, &plan, error))
-        return FALSE;
-    }
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !run_once (result, &plan, kept, options->keep, error))
+      return FALSE;
   result->seconds = (double) (base_clock_now_us () - begin_us) / BASE_SECOND_US;
+  retrace_all (result, kept, plan.record, cancellable);
   if (result->nudge > 0)
     measure_unassisted (result, plan, MIN (options->runs, UNASSISTED_RUNS), cancellable);
   return TRUE;

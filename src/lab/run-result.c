@@ -23,6 +23,7 @@ lab_run_result_new (const char *variant, LabProgram *program)
   g_array_set_clear_func (result->outcomes, outcome_clear);
   result->run_us = g_array_new (FALSE, FALSE, sizeof (double));
   result->traces = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_trace_free);
+  result->walks = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_walk_free);
   return result;
 }
 
@@ -34,6 +35,7 @@ lab_run_result_free (LabRunResult *result)
   g_array_unref (result->outcomes);
   g_array_unref (result->run_us);
   g_ptr_array_unref (result->traces);
+  g_ptr_array_unref (result->walks);
   g_free (result->example);
   g_free (result);
 }

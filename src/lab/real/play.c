@@ -98,7 +98,11 @@ take_all (Part *part)
         asked_ns = now_ns ();
       took = lab_player_take (player, NULL, LAB_SCENE_SLICE_US);
       if (took == LAB_TOOK_FAILURE)
-        break;
+        {
+          if (is_recording (part))
+            note_step (part, instruction, asked_ns);
+          break;
+        }
       if (took == LAB_TOOK_NOTHING)
         {
           atomic_fetch_add (&player->tries, 1);

@@ -48,7 +48,8 @@ typedef struct
   LabState state;     /* where it stood in the end; of FAILED and UNFINISHED, about */
   gint64 begin_ns;
   gint64 end_ns;
-  GArray **steps; /* owned (element-type LabPlayStep), one for each of @n_threads; NULL */
+  GArray **steps; /* owned (element-type LabPlayStep), one for each of @n_threads, a failed step
+                     included; NULL */
   int n_threads;
 } LabPlay;
 

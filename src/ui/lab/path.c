@@ -137,6 +137,14 @@ ui_path_is_blocked (UiPath *self, guint position, int thread)
   return (g_array_index (self->points, Point, position).blocked >> thread) & 1;
 }
 
+gboolean
+ui_path_is_stuck (UiPath *self)
+{
+  return lab_stepper_get_failure (self->stepper) == LAB_FAILURE_NONE &&
+         lab_machine_get_status (lab_stepper_get_program (self->stepper),
+                                 lab_stepper_get_state (self->stepper)) == LAB_STATUS_DEADLOCK;
+}
+
 double
 ui_path_get_odds (UiPath *self, guint position)
 {

@@ -30,6 +30,9 @@ void ui_path_set_graph (UiPath *self, LabGraph *graph);
  * ended */
 gboolean ui_path_is_blocked (UiPath *self, guint position, int thread);
 
+/** ui_path_is_stuck: Returns: whether nobody can go on from here, though not all have ended */
+gboolean ui_path_is_stuck (UiPath *self);
+
 /** ui_path_get_odds: Returns: the share of schedules through @position that end badly; NAN: not
  * known */
 double ui_path_get_odds (UiPath *self, guint position);

@@ -12,6 +12,9 @@
 /* Threads whose next line is tinted each in its colour; as many as there are colours. */
 #define N_TINTS 6
 
+/* Of the fixed width, in a column as narrow as it gets, with room for two letters before them. */
+#define MOST_LETTERS 27
+
 struct _UiProgram
 {
   GtkWidget parent_instance;
@@ -72,10 +75,28 @@ colour_text (UiProgram *self)
     }
 }
 
+/* Returns: whether the column is wide enough for the longest line with the longest note beside it.
+ */
+static gboolean
+has_room (const char *plain, char **notes)
+{
+  g_auto (GStrv) lines = g_strsplit (plain, "\n", -1);
+  glong longest_line = 0;
+  glong longest_note = 0;
+
+  for (int i = 0; lines[i] != NULL; i++)
+    longest_line = MAX (longest_line, g_utf8_strlen (lines[i], -1));
+  for (int i = 0; notes[i] != NULL; i++)
+    longest_note = MAX (longest_note, g_utf8_strlen (notes[i], -1));
+  return longest_line + longest_note < MOST_LETTERS;
+}
+
 /* Read, the page's own words are left out and comments stand beside; edited, all is there. */
 static void
 fill (UiProgram *self)
 {
+  gboolean beside;
+
   g_autofree char *shown = NULL;
   g_autofree char *plain = NULL;
   g_auto (GStrv) notes = NULL;
@@ -83,10 +104,11 @@ fill (UiProgram *self)
   g_clear_pointer (&self->lines, g_array_unref);
   shown = ui_syntax_hide_story (self->text, &self->lines);
   plain = ui_syntax_split_notes (shown, &notes);
+  beside = !self->editable && has_room (plain, notes);
   self->filling = TRUE;
-  gtk_text_buffer_set_text (self->buffer, self->editable ? self->text : plain, -1);
+  gtk_text_buffer_set_text (self->buffer, self->editable ? self->text : beside ? plain : shown, -1);
   self->filling = FALSE;
-  ui_gutter_set_notes (self->notes, self->editable ? NULL : (const char *const *) notes);
+  ui_gutter_set_notes (self->notes, beside ? (const char *const *) notes : NULL);
   ui_gutter_set_letters (self->letters, NULL, NULL, 0);
   colour_text (self);
 }

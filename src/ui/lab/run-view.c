@@ -1,56 +1,19 @@
 /* The mode Run. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/lab/run-view.h"
-
 #include <glib/gi18n.h>
 
-#include "ui/lab/figures.h"
-#include "ui/lab/outcomes.h"
-#include "ui/lab/state-words.h"
+#include "ui/lab/run-view-private.h"
+#include "ui/lab/step-listing.h"
+#include "ui/lab/step-pictures.h"
 #include "ui/lab/step-timeline.h"
-#include "ui/lab/survey.h"
 #include "ui/lab/trace-timeline.h"
 #include "ui/lab/trace-variables.h"
 #include "ui/lab/words.h"
-#include "ui/plot/histogram.h"
-#include "ui/plot/lanes.h"
-#include "ui/plot/legend.h"
-
-struct _UiRunView
-{
-  GtkBox parent_instance;
-
-  UiFigures *figures;
-  GtkBox *columns;
-  UiListing *listing;
-  GtkLabel *run_title;
-  GtkToggleButton *whole_button;
-  GtkWidget *previous_button;
-  GtkWidget *next_button;
-  GtkStack *run_stack;
-  GtkWidget *empty_icon;
-  GtkSpinner *spinner;
-  GtkLabel *empty_title;
-  GtkLabel *empty_text;
-  UiLanes *lanes;
-  UiWrap *legend;
-  GtkBox *ends_head;
-  GtkLabel *ends_title;
-  UiWrap *ends_legend;
-  UiHistogram *histogram;
-  GtkWidget *outcomes_scroller;
-  UiOutcomes *outcomes;
-
-  UiExperiment *experiment; /* owned */
-  guint trace;              /* which of the kept runs is looked at */
-  GCancellable *surveying;  /* owned, nullable: of what is to be expected */
-  UiSurvey *survey;         /* owned, nullable */
-};
 
 G_DEFINE_FINAL_TYPE (UiRunView, ui_run_view, GTK_TYPE_BOX)
 
-static const LabTrace *
-get_trace (UiRunView *self)
+const LabTrace *
+ui_run_view_get_trace (UiRunView *self)
 {
   const LabRunResult *result = ui_experiment_get_result (self->experiment);
 
@@ -59,11 +22,21 @@ get_trace (UiRunView *self)
   return g_ptr_array_index (result->traces, self->trace);
 }
 
-static gboolean
-is_counting (UiRunView *self)
+gboolean
+ui_run_view_is_counting (UiRunView *self)
 {
   return ui_experiment_get_variant (self->experiment)->takes_numbers &&
          !ui_experiment_is_edited (self->experiment);
+}
+
+static const LabWalk *
+get_walk (UiRunView *self)
+{
+  const LabRunResult *result = ui_experiment_get_result (self->experiment);
+
+  if (result == NULL || self->trace >= result->walks->len)
+    return NULL;
+  return g_ptr_array_index (result->walks, self->trace);
 }
 
 static char *
@@ -72,7 +45,7 @@ dup_invitation (UiRunView *self)
   LabProgram *program = ui_experiment_get_parsed (self->experiment);
   int n = program != NULL ? program->n_threads : 0;
 
-  if (is_counting (self))
+  if (ui_run_view_is_counting (self))
     return ui_words_dup_invitation (ui_experiment_get_threads (self->experiment),
                                     ui_experiment_get_increments (self->experiment));
   return g_strdup_printf (ngettext ("%d real thread", "%d real threads", n), n);
@@ -115,6 +88,23 @@ show_counted (UiRunView *self, const LabRunResult *result)
 }
 
 static void
+show_walk (UiRunView *self, const LabRunResult *result, const LabWalk *walk)
+{
+  g_autofree char *title = g_strdup_printf (_ ("Run %d of %d"), walk->number, result->runs);
+  g_autofree char *meaning = ui_step_dup_meaning (self->path);
+  UiTimeline *timeline = ui_step_timeline_new (self->path);
+
+  timeline->now = -1;
+  if (walk->is_part)
+    timeline->note = g_strdup (_ ("the steps behind these were not kept"));
+  gtk_label_set_text (self->run_title, title);
+  ui_lanes_take (self->lanes, timeline);
+  ui_plot_describe (UI_PLOT (self->lanes), _ ("Steps of this run"), meaning);
+  ui_step_legend_show (self->legend, result->program);
+  gtk_stack_set_visible_child_name (self->run_stack, "lanes");
+}
+
+static void
 show_lanes (UiRunView *self, const LabRunResult *result, const LabTrace *trace)
 {
   g_autofree char *title = g_strdup_printf (_ ("Run %d of %d"), trace->number, result->runs);
@@ -135,17 +125,19 @@ static void
 show_run (UiRunView *self)
 {
   const LabRunResult *result = ui_experiment_get_result (self->experiment);
-  const LabTrace *trace = get_trace (self);
+  const LabTrace *trace = ui_run_view_get_trace (self);
+  const LabWalk *walk = get_walk (self);
+  guint n = result != NULL ? MAX (result->traces->len, result->walks->len) : 0;
 
-  gtk_widget_set_visible (self->previous_button, trace != NULL);
-  gtk_widget_set_visible (self->next_button, trace != NULL);
+  gtk_widget_set_visible (self->previous_button, n > 0);
+  gtk_widget_set_visible (self->next_button, n > 0);
+  gtk_widget_set_sensitive (self->previous_button, self->trace > 0);
+  gtk_widget_set_sensitive (self->next_button, self->trace + 1 < n);
   gtk_widget_set_visible (GTK_WIDGET (self->whole_button), FALSE);
   if (trace != NULL)
-    {
-      gtk_widget_set_sensitive (self->previous_button, self->trace > 0);
-      gtk_widget_set_sensitive (self->next_button, self->trace + 1 < result->traces->len);
-      show_lanes (self, result, trace);
-    }
+    show_lanes (self, result, trace);
+  else if (walk != NULL)
+    show_walk (self, result, walk);
   else if (result != NULL)
     show_counted (self, result);
   else
@@ -156,17 +148,28 @@ static void
 show_figures (UiRunView *self)
 {
   const LabRunResult *result = ui_experiment_get_result (self->experiment);
-  const LabTrace *trace = get_trace (self);
+  const LabTrace *trace = ui_run_view_get_trace (self);
   g_autofree char *verdict = NULL;
   g_autofree char *badge = NULL;
   g_autofree char *note = NULL;
+  UiTone tone = UI_TONE_GOOD;
   gint64 got;
 
   gtk_widget_set_visible (GTK_WIDGET (self->figures), result != NULL);
   if (result == NULL)
     return;
   got = trace != NULL ? trace->got : result->last;
-  verdict = trace != NULL ? lab_dup_verdict (trace) : lab_dup_run_verdict (result);
+  if (trace != NULL)
+    verdict = lab_dup_verdict (trace);
+  else if (self->path != NULL)
+    verdict = ui_step_dup_end (self->path, &tone);
+  if (verdict == NULL)
+    {
+      verdict = lab_dup_run_verdict (result);
+      tone = result->bad_runs > 0 ? UI_TONE_BAD : UI_TONE_GOOD;
+    }
+  if (result->counts)
+    tone = got != result->expected ? UI_TONE_BAD : UI_TONE_GOOD;
   /* Translators: a run in which each step was told whose turn it is */
   badge = result->forced ? g_strdup (_ ("forced schedule")) : ui_words_dup_nudge (result->nudge);
   note = result->nudge > 0
@@ -176,12 +179,7 @@ show_figures (UiRunView *self)
     ui_figures_set_numbers (self->figures, result->expected, got);
   else
     ui_figures_hide_numbers (self->figures);
-  ui_figures_set_words (self->figures,
-                        (result->counts && got != result->expected) ||
-                                (trace == NULL && result->bad_runs > 0)
-                            ? UI_TONE_BAD
-                            : UI_TONE_GOOD,
-                        verdict, badge, note);
+  ui_figures_set_words (self->figures, tone, verdict, badge, note);
 }
 
 static void
@@ -190,7 +188,13 @@ show_variables (UiRunView *self)
   const LabRunResult *result = ui_experiment_get_result (self->experiment);
   LabProgram *program = ui_experiment_get_parsed (self->experiment);
 
-  if (get_trace (self) == NULL && program != NULL)
+  if (self->path != NULL)
+    {
+      ui_step_listing_show (self->listing, self->path);
+      return;
+    }
+  ui_program_set_next (ui_listing_get_program (self->listing), NULL);
+  if (ui_run_view_get_trace (self) == NULL && program != NULL)
     {
       /* As they begin. */
       g_autoptr (UiPath) path = ui_path_new (program);
@@ -198,135 +202,48 @@ show_variables (UiRunView *self)
       ui_step_variables_show (ui_listing_get_variables (self->listing), path);
       return;
     }
-  ui_trace_variables_show (ui_listing_get_variables (self->listing), get_trace (self),
+  ui_trace_variables_show (ui_listing_get_variables (self->listing), ui_run_view_get_trace (self),
                            ui_experiment_get_program (self->experiment),
                            result != NULL ? result->threads
                                           : ui_experiment_get_threads (self->experiment));
 }
 
+/* The run looked at, as a path that has been walked to its end. */
 static void
-describe_ends (UiRunView *self, const LabRunResult *result)
-{
-  guint n = result->outcomes->len;
-  g_autofree gint64 *values = g_new (gint64, n + 1);
-  g_autofree int *counts = g_new (int, n + 1);
-  g_autofree char *meaning = NULL;
-
-  for (guint i = 0; i < n; i++)
-    {
-      values[i] = g_array_index (result->outcomes, LabOutcome, i).value;
-      counts[i] = g_array_index (result->outcomes, LabOutcome, i).count;
-    }
-  meaning = ui_words_dup_ends (values, counts, (int) n, result->expected);
-  ui_plot_describe (UI_PLOT (self->histogram), _ ("Where the runs ended"), meaning);
-}
-
-static void
-list_outcomes (UiRunView *self, const LabRunResult *result)
-{
-  ui_outcomes_begin (self->outcomes, _ ("end"), _ ("runs"));
-  for (guint i = 0; i < result->outcomes->len; i++)
-    {
-      const LabOutcome *outcome = &g_array_index (result->outcomes, LabOutcome, i);
-      LabEnding ending = { .kind = outcome->kind, .values = outcome->values };
-      g_autofree char *what = ui_state_dup_ending (result->program, &ending);
-      g_autofree char *count = g_strdup_printf ("%d", outcome->count);
-
-      ui_outcomes_add (self->outcomes, outcome->bad, what, count,
-                       (double) outcome->count / MAX (1, result->runs));
-    }
-}
-
-/* What is to be expected where each step is equally likely. */
-static void
-show_line (UiRunView *self)
-{
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (UiLikely));
-  g_autofree char *sampled = NULL;
-
-  for (guint i = 0; self->survey != NULL && i < self->survey->ends->len; i++)
-    {
-      const UiSurveyEnd *end = &g_array_index (self->survey->ends, UiSurveyEnd, i);
-      UiLikely likely = { end->value, end->share, end->low, end->high };
-
-      g_array_append_val (points, likely);
-    }
-  ui_histogram_set_line (self->histogram, points, self->survey != NULL && self->survey->walks > 0);
-  if (points->len == 0)
-    return;
-  sampled = g_strdup_printf (_ ("%d walks sampled, 95 %% band"), self->survey->walks);
-  ui_legend_add (self->ends_legend, UI_SWATCH_LINE,
-                 self->survey->walks > 0 ? sampled : _ ("every step equally likely, exact"));
-}
-
-static void
-show_expected (UiRunView *self)
-{
-  gint64 expected = (gint64) ui_experiment_get_threads (self->experiment) *
-                    ui_experiment_get_increments (self->experiment);
-
-  if (!is_counting (self))
-    ui_histogram_set_line (self->histogram, NULL, FALSE);
-  else
-    {
-      ui_histogram_set_runs (self->histogram, NULL, expected, expected);
-      show_line (self);
-    }
-}
-
-static void
-show_ends (UiRunView *self)
+load_path (UiRunView *self)
 {
   const LabRunResult *result = ui_experiment_get_result (self->experiment);
-  const LabTrace *trace = get_trace (self);
-  g_autoptr (GArray) bins = g_array_new (FALSE, FALSE, sizeof (UiBin));
-  g_autofree char *title = NULL;
-  g_autofree char *runs = NULL;
+  const LabWalk *walk = get_walk (self);
+  gsize n;
 
-  ui_wrap_clear (self->ends_legend);
-  gtk_widget_set_visible (GTK_WIDGET (self->histogram), TRUE);
-  gtk_widget_set_visible (self->outcomes_scroller, FALSE);
-  gtk_label_set_text (self->ends_title, _ ("Where runs can end"));
-  ui_histogram_set_runs (self->histogram, NULL, 0, 0);
-  ui_plot_describe (UI_PLOT (self->histogram), _ ("Where runs can end"),
-                    _ ("Nothing has run yet."));
-  if (result == NULL)
-    {
-      show_expected (self);
-      return;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->histogram), result->counts);
-  gtk_widget_set_visible (self->outcomes_scroller, !result->counts);
-  for (guint i = 0; i < result->outcomes->len; i++)
-    {
-      const LabOutcome *outcome = &g_array_index (result->outcomes, LabOutcome, i);
-      UiBin bin = { outcome->value, outcome->count };
+  g_clear_pointer (&self->path, ui_path_free);
+  if (walk == NULL)
+    return;
+  self->path = ui_path_new (result->program);
+  n = ui_path_load (self->path, (const LabMove *) (gpointer) walk->moves->data, walk->moves->len);
+  lab_stepper_seek (ui_path_get_stepper (self->path), (guint) n);
+}
 
-      g_array_append_val (bins, bin);
-    }
-  title = g_strdup_printf (ngettext ("Where %d run ended", "Where %d runs ended", result->runs),
-                           result->runs);
-  runs = g_strdup_printf (ngettext ("%d real run", "%d real runs", result->runs), result->runs);
-  gtk_label_set_text (self->ends_title, title);
-  if (!result->counts)
-    {
-      list_outcomes (self, result);
-      return;
-    }
-  ui_legend_add (self->ends_legend, UI_SWATCH_BAR, runs);
-  show_line (self);
-  ui_histogram_set_runs (self->histogram, bins, result->expected,
-                         trace != NULL ? trace->got : result->last);
-  describe_ends (self, result);
+/* Stuck, who waits for whom says why. */
+static void
+show_circle (UiRunView *self)
+{
+  gboolean stuck = self->path != NULL && ui_path_is_stuck (self->path);
+
+  gtk_widget_set_visible (self->circle_card, stuck);
+  if (stuck)
+    ui_step_circle_show (self->circle, self->path);
 }
 
 static void
 show_all (UiRunView *self)
 {
+  load_path (self);
+  show_circle (self);
   show_figures (self);
   show_run (self);
   show_variables (self);
-  show_ends (self);
+  ui_run_view_show_ends (self);
 }
 
 static void
@@ -348,7 +265,7 @@ surveyed_cb (GObject *source, GAsyncResult *res, gpointer user_data)
     return;
   g_clear_object (&self->surveying);
   self->survey = survey;
-  show_ends (self);
+  ui_run_view_show_ends (self);
 }
 
 static void
@@ -366,7 +283,7 @@ start_survey (UiRunView *self)
   LabProgram *program = ui_experiment_get_parsed (self->experiment);
 
   stop_survey (self);
-  if (program == NULL || !is_counting (self))
+  if (program == NULL || !ui_run_view_is_counting (self))
     return;
   self->surveying = g_cancellable_new ();
   ui_survey_async (program, self->surveying, surveyed_cb, g_object_ref (self));
@@ -402,6 +319,7 @@ ui_run_view_dispose (GObject *object)
   UiRunView *self = UI_RUN_VIEW (object);
 
   stop_survey (self);
+  g_clear_pointer (&self->path, ui_path_free);
   g_clear_object (&self->experiment);
   G_OBJECT_CLASS (ui_run_view_parent_class)->dispose (object);
 }
@@ -426,6 +344,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiRunView, ends_head);
   gtk_widget_class_bind_template_child (widget_class, UiRunView, ends_title);
   gtk_widget_class_bind_template_child (widget_class, UiRunView, ends_legend);
+  gtk_widget_class_bind_template_child (widget_class, UiRunView, circle_card);
+  gtk_widget_class_bind_template_child (widget_class, UiRunView, circle);
   gtk_widget_class_bind_template_child (widget_class, UiRunView, histogram);
   gtk_widget_class_bind_template_child (widget_class, UiRunView, outcomes_scroller);
   gtk_widget_class_bind_template_child (widget_class, UiRunView, outcomes);
@@ -441,6 +361,7 @@ ui_run_view_class_init (UiRunViewClass *klass)
   g_type_ensure (UI_TYPE_LISTING);
   g_type_ensure (UI_TYPE_LANES);
   g_type_ensure (UI_TYPE_WRAP);
+  g_type_ensure (UI_TYPE_CIRCLE);
   g_type_ensure (UI_TYPE_HISTOGRAM);
   g_type_ensure (UI_TYPE_OUTCOMES);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bobbin/Bobbin/lab/run-view.ui");

@@ -31,6 +31,7 @@ typedef struct
   GArray *writes; /* (element-type Write): so far */
   double *held;   /* by lock: since when; -1: free */
   int *holders;   /* by lock */
+  int *asleep;    /* by thread: the condition that it sleeps on, unwoken; -1 */
 } Picture;
 
 typedef struct
@@ -233,6 +234,44 @@ add_access (Picture *picture, const LabReport *report, const LabAccess *access, 
     }
 }
 
+/* From a signal to each that it woke. A broadcast's are all that slept before and do so no more. */
+static void
+add_wakes (Picture *picture, const LabReport *report, guint step)
+{
+  for (guint i = 0; i < report->accesses->len; i++)
+    {
+      const LabAccess *access = get_access (report, i);
+
+      if (access->kind == LAB_ACCESS_SIGNAL && access->value >= 0)
+        ui_timeline_add_wake (picture->timeline, report->move.thread, (int) access->value,
+                              get_at (step));
+      else if (access->kind == LAB_ACCESS_BROADCAST)
+        for (int thread = 0; thread < picture->program->n_threads; thread++)
+          if (picture->asleep[thread] == access->item)
+            ui_timeline_add_wake (picture->timeline, report->move.thread, thread, get_at (step));
+    }
+}
+
+static void
+note_sleep (Picture *picture, const LabReport *report)
+{
+  for (guint i = 0; i < report->accesses->len; i++)
+    {
+      const LabAccess *access = get_access (report, i);
+
+      if (access->kind == LAB_ACCESS_SLEEP)
+        picture->asleep[report->move.thread] = access->item;
+      else if (access->kind == LAB_ACCESS_WAKE)
+        picture->asleep[report->move.thread] = -1;
+      else if (access->kind == LAB_ACCESS_SIGNAL && access->value >= 0)
+        picture->asleep[access->value] = -1;
+      else if (access->kind == LAB_ACCESS_BROADCAST)
+        for (int thread = 0; thread < picture->program->n_threads; thread++)
+          if (picture->asleep[thread] == access->item)
+            picture->asleep[thread] = -1;
+    }
+}
+
 static void
 add_step (Picture *picture, guint step)
 {
@@ -241,6 +280,8 @@ add_step (Picture *picture, guint step)
   int thread = report->move.thread;
 
   take_lock (picture, report, thread, step);
+  add_wakes (picture, report, step);
+  note_sleep (picture, report);
   if (report->failure != LAB_FAILURE_NONE)
     ui_timeline_add_mark (picture->timeline, UI_MARK_FAILED, thread, get_at (step),
                           lab_failure_dup_text (report->failure), TRUE, TRUE);
@@ -335,9 +376,10 @@ ui_step_timeline_new (UiPath *path)
   g_autofree gint64 *last = g_new (gint64, n);
   g_autofree double *held = g_new (double, n_locks + 1);
   g_autofree int *holders = g_new0 (int, n_locks + 1);
+  g_autofree int *asleep = g_new (int, program->n_threads);
   g_autoptr (GArray) writes = g_array_new (FALSE, FALSE, sizeof (Write));
-  Picture picture = { path,   stepper, program, ui_timeline_new (), n_shared, reads, last,
-                      writes, held,    holders };
+  Picture picture = { path, stepper, program, ui_timeline_new (), n_shared, reads, last, writes,
+                      held, holders, asleep };
   guint position = lab_stepper_get_position (stepper);
   double end;
 
@@ -348,6 +390,8 @@ ui_step_timeline_new (UiPath *path)
     }
   for (int i = 0; i < n_locks; i++)
     held[i] = -1;
+  for (int i = 0; i < program->n_threads; i++)
+    asleep[i] = -1;
   add_lanes (picture.timeline, program);
   picture.timeline->length = MAX (lab_stepper_get_length (stepper), LEAST_LENGTH);
   picture.timeline->least_pixels = has_words (program) ? WORDS_PIXELS : MARK_PIXELS;

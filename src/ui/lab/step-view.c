@@ -10,11 +10,11 @@
 #include "ui/lab/path.h"
 #include "ui/lab/state-words.h"
 #include "ui/lab/step-buttons.h"
+#include "ui/lab/step-listing.h"
 #include "ui/lab/step-pictures.h"
 #include "ui/lab/step-timeline.h"
 #include "ui/lab/words.h"
 #include "ui/plot/lanes.h"
-#include "ui/plot/legend.h"
 
 /* What is explored without being asked, so that the odds can be told. */
 #define MOST_STATES 200000
@@ -99,24 +99,6 @@ show_slider (UiStepView *self)
 }
 
 static void
-show_program (UiStepView *self)
-{
-  LabStepper *stepper = ui_path_get_stepper (self->path);
-  LabProgram *program = lab_stepper_get_program (stepper);
-  g_autoptr (GArray) next = g_array_new (FALSE, FALSE, sizeof (UiNextLine));
-
-  for (int i = 0; i < program->n_threads; i++)
-    {
-      UiNextLine line = { lab_state_get_line (lab_stepper_get_state (stepper), program, i), i };
-
-      if (line.line > 0)
-        g_array_append_val (next, line);
-    }
-  ui_program_set_next (ui_listing_get_program (self->listing), next);
-  ui_step_variables_show (ui_listing_get_variables (self->listing), self->path);
-}
-
-static void
 show_lanes (UiStepView *self)
 {
   g_autofree char *meaning = ui_step_dup_meaning (self->path);
@@ -130,11 +112,7 @@ show_lanes (UiStepView *self)
 static void
 show_chart (UiStepView *self)
 {
-  LabStepper *stepper = ui_path_get_stepper (self->path);
-  gboolean stuck =
-      lab_machine_get_status (lab_stepper_get_program (stepper), lab_stepper_get_state (stepper)) ==
-          LAB_STATUS_DEADLOCK &&
-      lab_stepper_get_failure (stepper) == LAB_FAILURE_NONE;
+  gboolean stuck = ui_path_is_stuck (self->path);
 
   gtk_stack_set_visible_child_name (self->chart_stack, stuck ? "circle" : "odds");
   gtk_label_set_text (self->chart_title, stuck ? _ ("Who waits for whom") : _ ("Odds of losing"));
@@ -177,7 +155,7 @@ show_all (UiStepView *self)
     {
       ui_step_buttons_show (self->buttons, self->path);
       show_slider (self);
-      show_program (self);
+      ui_step_listing_show (self->listing, self->path);
       show_lanes (self);
       show_chart (self);
       show_end (self);
@@ -198,6 +176,7 @@ refresh (UiStepView *self)
   if (program != NULL)
     {
       self->path = ui_path_new (program);
+      ui_step_legend_show (self->legend, program);
       ui_experiment_explore (self->experiment, MOST_STATES);
     }
   show_all (self);
@@ -328,20 +307,9 @@ ui_step_view_class_init (UiStepViewClass *klass)
 }
 
 static void
-add_legend (UiStepView *self)
-{
-  ui_legend_add (self->legend, UI_SWATCH_READ, C_ ("mark", "read"));
-  ui_legend_add (self->legend, UI_SWATCH_ADD, C_ ("mark", "add"));
-  ui_legend_add (self->legend, UI_SWATCH_WRITE, C_ ("mark", "write"));
-  ui_legend_add (self->legend, UI_SWATCH_LOST, C_ ("mark", "lost"));
-  ui_legend_add (self->legend, UI_SWATCH_ARROW, C_ ("mark", "undid"));
-}
-
-static void
 ui_step_view_init (UiStepView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_legend (self);
   g_signal_connect (self, "map", G_CALLBACK (refresh), NULL);
   g_signal_connect_swapped (self->buttons, "chosen", G_CALLBACK (chosen_cb), self);
   g_signal_connect_swapped (self->undo_button, "clicked", G_CALLBACK (ui_step_view_undo), self);

@@ -372,7 +372,6 @@ draw_arrows (const Sheet *sheet)
   const UiBrush *brush = sheet->brush;
   cairo_t *cr = brush->cr;
 
-  ui_brush_set (brush, &brush->bad);
   cairo_set_line_width (cr, 1.4);
   for (guint i = 0; i < sheet->timeline->arrows->len; i++)
     {
@@ -385,6 +384,7 @@ draw_arrows (const Sheet *sheet)
 
       if (!is_in_view (sheet, MIN (x0, x1), MAX (x0, x1)) || arrow->to_lane == arrow->from_lane)
         continue;
+      ui_brush_set (brush, arrow->plain ? &brush->ink : &brush->bad);
       cairo_move_to (cr, x0, y0);
       cairo_curve_to (cr, x0, y0 + (y1 - y0) * .6, x1, y1 - (y1 - y0) * .6, x1, y1 - way * 5);
       cairo_stroke (cr);

@@ -95,7 +95,15 @@ ui_timeline_add_span (
 void
 ui_timeline_add_arrow (UiTimeline *self, int from_lane, double from, int to_lane, double to)
 {
-  UiArrow arrow = { from_lane, from, to_lane, to };
+  UiArrow arrow = { from_lane, from, to_lane, to, FALSE };
+
+  g_array_append_val (self->arrows, arrow);
+}
+
+void
+ui_timeline_add_wake (UiTimeline *self, int from_lane, int to_lane, double at)
+{
+  UiArrow arrow = { from_lane, at, to_lane, at, TRUE };
 
   g_array_append_val (self->arrows, arrow);
 }

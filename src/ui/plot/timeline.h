@@ -62,6 +62,7 @@ typedef struct
   double from;
   int to_lane;
   double to;
+  gboolean plain; /* nothing bad: a thread wakes another */
 } UiArrow;
 
 typedef struct
@@ -109,6 +110,9 @@ void ui_timeline_add_mark (UiTimeline *self,
 void ui_timeline_add_span (
     UiTimeline *self, UiSpanKind kind, int lane, double from, double to, char *text);
 void ui_timeline_add_arrow (UiTimeline *self, int from_lane, double from, int to_lane, double to);
+
+/** ui_timeline_add_wake: an arrow straight across at @at */
+void ui_timeline_add_wake (UiTimeline *self, int from_lane, int to_lane, double at);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiTimeline, ui_timeline_free)
 

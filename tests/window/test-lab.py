@@ -1,0 +1,148 @@
+"""The Race Lab in the real window, as a student tries it."""
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import re
+
+import cases
+from lab_desk import LabDesk
+from person import key, type_text, unnamed, wait
+
+
+def numbers_of(lab):
+    """Expected, got and lost, as the big figures say."""
+    return [int(lab.read(rf"^(\d+) {word}$")[1]) for word in ("Expected", "Got", "Lost")]
+
+
+def test_the_first_time_it_opens_on_the_lost_update_ready_to_run():
+    with LabDesk() as lab:
+        lab.find("label", "^Lost update$")
+        lab.find("label", r"^count = count \+ 1 is three steps\. ")
+        assert lab.find("push button", "^Run 200 Times$").enabled
+        assert lab.find("push button", "^Run$").active
+        assert "count = r;" in lab.find("text", "^Program$").text
+
+
+def test_a_run_shows_what_was_lost_in_figures_words_and_pictures():
+    with LabDesk() as lab:
+        lab.run()
+        expected, got, lost = numbers_of(lab)
+        assert expected == 20 and got + lost == 20, (expected, got, lost)
+        steps = lab.picture("Steps of this run")
+        assert re.match(r"1: [AB] reads 0\. 2: ", steps), steps[:80]
+        assert steps.count(", lost") == lost, (lost, steps)
+        assert len(re.findall(r"\d+: ", steps)) == 60, steps
+        if lost:
+            lab.find("label", rf"^{lost} updates? w(as|ere) lost: ")
+        ends = lab.picture("Where the runs ended")
+        assert sum(map(int, re.findall(r"(\d+) runs? ended at", ends))) == 200, ends
+        assert ends.endswith("Expected: 20."), ends
+        lab.find("label", r"^nudged 1 in \d+$")
+        lab.find("label", r"^unassisted, \d+ of \d+ runs go wrong$")
+
+
+def test_threads_increments_nudge_and_variant_change_what_runs():
+    with LabDesk() as lab:
+        lab.spin("Threads", 3)
+        lab.spin("Increments", 4)
+        lab.choose("Nudge", "^1 in 4$")
+        lab.run()
+        assert numbers_of(lab)[0] == 12
+        lab.find("label", "^nudged 1 in 4$")
+        lab.choose("Nudge", "^Off$")
+        lab.run()
+        lab.find("label", "^unassisted$")
+        lab.choose("Variant", "^Mutex$")
+        lab.run()
+        assert numbers_of(lab) == [12, 12, 0]
+        lab.find("label", "^No update was lost")
+
+
+def test_stepping_by_hand_tells_the_odds_of_each_choice_and_takes_back():
+    with LabDesk() as lab:
+        lab.mode("Step")
+        lab.spin("Increments", 1)
+        lab.read("^18 of 20 ways to go on lose$")
+        first = lab.find("push button", "^Thread A: r = count$")
+        wait(lambda: first.description == "9 of 10 ways on lose", what="odds of A")
+        first.do()
+        lab.read("^9 of 10 ways to go on lose$")
+        second = lab.find("push button", "^Thread B: r = count$")
+        wait(lambda: second.description == "6 of 6 ways on lose", what="odds of B")
+        second.do()
+        lab.read("^6 of 6 ways to go on lose$")
+        lab.read("^step 2 of 2$")
+        lab.press("^Undo$")
+        lab.read("^step 1 of 2$")
+        lab.press("^Redo$")
+        lab.read("^step 2 of 2$")
+        for digit in "2211":
+            key(digit)
+        lab.read("^step 6 of 6$")
+        lab.find("label", "^Ended badly: count = 1")
+        said = lab.picture("Steps so far", "6: ")
+        assert "1: A: r = count, read 0. 2: B: r = count, read 0." in said, said
+        slider = lab.find("slider", "^Step$")
+        slider.click(at=(0.02, 0.3))
+        key("Home")
+        lab.read("^step 0 of 6$")
+        key("Right")
+        lab.read("^step 1 of 6$")
+        lab.press("^Start Again$")
+        lab.read("^step 0 of 0$")
+
+
+def test_exploring_counts_all_schedules_and_walks_and_replays_the_worst():
+    with LabDesk() as lab:
+        lab.mode("Explore")
+        key("e")
+        lab.read(r"^18 of 20 schedules lose; 2 end with count = 2\.$")
+        lab.read("^complete: nothing was left out$")
+        lab.read("^21 states · 28 transitions")
+        lab.read("^90 %$")
+        lab.read("^75 %$")
+        lab.read("^1 preemption, 2 switches$")
+        assert "18 of 20" in lab.picture("All states", r"\d")
+        lab.press("^Walk$")
+        lab.read("^step 6 of 6$")
+        lab.find("label", "^Ended badly: count = 1")
+        lab.mode("Explore")
+        lab.press("^Replay$")
+        lab.read("^forced schedule$", 60)
+        lab.picture("Steps of this run", "6: ")
+        ends = lab.picture("Where the runs ended")
+        assert ends.startswith("200 runs ended at 1."), ends
+
+
+def test_a_long_exploration_shows_how_far_it_is_and_can_be_stopped():
+    with LabDesk() as lab:
+        lab.mode("Explore")
+        lab.spin("Threads", 8)
+        lab.spin("Increments", 60)
+        key("Tab")
+        lab.find("push button", "^Explore$", nth=1).do()
+        lab.find("progress bar", "^Exploring$")
+        lab.press("^Stop$")
+        lab.read("^incomplete: it was stopped$")
+        assert not lab.says("Proved")
+
+
+def test_what_is_typed_is_tried_at_once_and_an_error_is_said_with_its_place():
+    with LabDesk() as lab:
+        lab.press("^Edit the program$")
+        text = lab.find("text", "^Program$")
+        right = text.text
+        text.set_text(right.replace("count = r;", "count = count + r;"))
+        line = right[: right.index("count = r;")].count("\n") + 1
+        lab.find("label", rf"^Line {line}, column \d+: ")
+        wait(lambda: not lab.find("push button", "^Run 200 Times$").enabled, what="no run of an error")
+        text.set_text(right.replace("finally count == 20;", "finally count == 7;"))
+        wait(lambda: lab.find("push button", "^Run 200 Times$").enabled, what="a run again")
+        lab.run()
+        lab.find("label", "^Ended badly: count = ")
+        lab.mode("Step")
+        lab.press("^Thread A: r = count$")
+        lab.read("^step 1 of 1$")
+
+
+if __name__ == "__main__":
+    cases.run()
