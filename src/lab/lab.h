@@ -200,6 +200,26 @@ void lab_replay_async (LabProgram *program,
                        gpointer user_data);
 
 /**
+ * lab_gate_begin_async:
+ * @old: (transfer full) (nullable): released first
+ *
+ * Parks the program's threads before their first step, without holding up the caller; @callback in
+ * the caller's main context.
+ */
+void lab_gate_begin_async (LabProgram *program,
+                           LabGate *old,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/** lab_gate_begin_finish: Returns: (transfer full) (nullable): by hand; %NULL where no threads
+ * could be made */
+LabGate *lab_gate_begin_finish (GAsyncResult *result, GError **error);
+
+/** lab_gate_release_async: @gate: (transfer full): its threads are sent home and joined elsewhere
+ */
+void lab_gate_release_async (LabGate *gate);
+
+/**
  * lab_gate_follow_async:
  * @gate: (transfer none): not to be used or freed before @callback
  * @moves: (array length=n): copied for the call

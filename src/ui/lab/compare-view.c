@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/lab/cost-view.h"
 #include "ui/lab/figures.h"
 #include "ui/lab/state-words.h"
 
@@ -17,6 +18,7 @@ struct _UiCompareView
 
   UiFigures *figures;
   GtkListBox *list;
+  UiCostView *cost_view;
 
   UiExperiment *experiment;    /* owned */
   const LabScenario *scenario; /* borrowed: the one that is compared */
@@ -24,6 +26,7 @@ struct _UiCompareView
   LabProgram *program;         /* owned, nullable: of the variant being explored */
   int next;                    /* the variant being explored */
   int bad;                     /* of those before it */
+  GPtrArray *verdicts;         /* (element-type utf8) owned: of those before it, in few words */
 };
 
 enum
@@ -99,6 +102,7 @@ explored_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (res))))
     return;
   add_row (self, exploration);
+  g_ptr_array_add (self->verdicts, ui_state_dup_short (exploration));
   id = g_strconcat (self->scenario->id, "/", self->scenario->variants[self->next].id, NULL);
   g_signal_emit (self, signals[FOUND], 0, id, exploration);
   self->bad += exploration->bad;
@@ -120,10 +124,16 @@ explore_next (UiCompareView *self)
       self->program = lab_program_new (text, -1, &problem);
       if (self->program != NULL)
         break;
+      g_ptr_array_add (self->verdicts, g_strdup (_ ("✕ has an error")));
     }
   show_sum (self);
   if (self->program != NULL)
     lab_explore_async (self->program, &options, self->exploring, explored_cb, g_object_ref (self));
+  else
+    {
+      ui_cost_view_compare (self->cost_view, self->scenario, self->verdicts);
+      self->verdicts = g_ptr_array_new_with_free_func (g_free);
+    }
 }
 
 /* What nobody looks at is not explored. */
@@ -143,6 +153,8 @@ refresh (UiCompareView *self)
   self->exploring = g_cancellable_new ();
   self->next = 0;
   self->bad = 0;
+  g_ptr_array_set_size (self->verdicts, 0);
+  ui_cost_view_compare (self->cost_view, scenario, NULL);
   explore_next (self);
 }
 
@@ -152,6 +164,7 @@ ui_compare_view_dispose (GObject *object)
   UiCompareView *self = UI_COMPARE_VIEW (object);
 
   stop (self);
+  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
   g_clear_object (&self->experiment);
   G_OBJECT_CLASS (ui_compare_view_parent_class)->dispose (object);
 }
@@ -162,11 +175,13 @@ ui_compare_view_class_init (UiCompareViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ui_compare_view_dispose;
+  g_type_ensure (UI_TYPE_COST_VIEW);
   g_type_ensure (UI_TYPE_FIGURES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bobbin/Bobbin/lab/compare-view.ui");
   gtk_widget_class_bind_template_child (widget_class, UiCompareView, figures);
   gtk_widget_class_bind_template_child (widget_class, UiCompareView, list);
+  gtk_widget_class_bind_template_child (widget_class, UiCompareView, cost_view);
   signals[FOUND] = g_signal_new ("found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 }
@@ -174,6 +189,7 @@ ui_compare_view_class_init (UiCompareViewClass *klass)
 static void
 ui_compare_view_init (UiCompareView *self)
 {
+  self->verdicts = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "map", G_CALLBACK (refresh), NULL);
 }
@@ -183,4 +199,11 @@ ui_compare_view_set_experiment (UiCompareView *self, UiExperiment *experiment)
 {
   self->experiment = g_object_ref (experiment);
   g_signal_connect_object (experiment, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+}
+
+void
+ui_compare_view_set_narrow (UiCompareView *self, gboolean narrow)
+{
+  ui_figures_set_narrow (self->figures, narrow);
+  ui_cost_view_set_narrow (self->cost_view, narrow);
 }

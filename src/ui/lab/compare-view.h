@@ -20,4 +20,6 @@ G_DECLARE_FINAL_TYPE (UiCompareView, ui_compare_view, UI, COMPARE_VIEW, GtkBox)
  */
 void ui_compare_view_set_experiment (UiCompareView *self, UiExperiment *experiment);
 
+void ui_compare_view_set_narrow (UiCompareView *self, gboolean narrow);
+
 G_END_DECLS

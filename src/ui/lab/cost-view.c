@@ -3,8 +3,10 @@
 #include "ui/lab/cost-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "lab/lab.h"
+#include "ui/lab/cost-runs.h"
 #include "ui/lab/figures.h"
 #include "ui/lab/scenario-row.h"
 #include "ui/plot/bars.h"
@@ -14,6 +16,10 @@ struct _UiCostView
   GtkBox parent_instance;
 
   GtkBox *controls;
+  GtkWidget *threads_box;
+  GtkLabel *title;
+  GtkLabel *unit;
+  GtkLabel *origin;
   GtkDropDown *threads_drop;
   GtkLabel *note;
   GtkButton *measure_button;
@@ -21,6 +27,9 @@ struct _UiCostView
   UiBars *bars;
 
   GCancellable *measuring; /* owned, nullable */
+
+  const LabScenario *scenario; /* borrowed, nullable: its variants are measured */
+  GPtrArray *verdicts;         /* (element-type utf8) owned, nullable: of each of them */
 };
 
 static const int threads[] = { 1, 2, 4, 8, 16 };
@@ -36,10 +45,54 @@ dup_cost (double ns)
   return g_strdup_printf (_ ("%.0f ns"), ns);
 }
 
-static char *
-dup_verdict (const LabCost *cost)
+/* The variant that counts in this way; NULL: there is none, or no variants are compared. */
+static const char *
+find_variant (LabCostKind kind)
 {
+  switch (kind)
+    {
+    case LAB_COST_RACY:
+      return "racy";
+    case LAB_COST_ATOMIC_ADD:
+      return "fetch-add";
+    case LAB_COST_COMPARE_AND_SWAP:
+      return "compare-and-swap";
+    /* Whatever kind of lock it is, in the model it is a lock. */
+    case LAB_COST_MUTEX:
+    case LAB_COST_GMUTEX:
+    case LAB_COST_SPIN_LOCK:
+    case LAB_COST_SEMAPHORE:
+    case LAB_COST_READ_WRITE_LOCK:
+      return "mutex";
+    case LAB_COST_QUEUE:
+    case LAB_COST_QUEUE_BATCH:
+    case LAB_COST_OWN:
+    case LAB_N_COSTS:
+    default:
+      return NULL;
+    }
+}
+
+/* What was proved, where that is known. */
+static const char *
+get_proved (UiCostView *self, LabCostKind kind)
+{
+  const char *id = find_variant (kind);
+
+  for (int i = 0; self->scenario != NULL && id != NULL && i < self->scenario->n_variants; i++)
+    if (strcmp (self->scenario->variants[i].id, id) == 0)
+      return g_ptr_array_index (self->verdicts, i);
+  return NULL;
+}
+
+static char *
+dup_verdict (UiCostView *self, const LabCost *cost)
+{
+  const char *proved = get_proved (self, cost->kind);
   g_autofree char *lost = NULL;
+
+  if (proved != NULL && (cost->lost == 0 || cost->kind == LAB_COST_RACY))
+    return g_strdup (proved);
 
   if (cost->kind != LAB_COST_RACY && cost->lost == 0)
     return g_strdup (_ ("✓ total is right"));
@@ -50,11 +103,11 @@ dup_verdict (const LabCost *cost)
 }
 
 static void
-add_bar (GArray *bars, const LabCost *cost)
+add_bar (UiCostView *self, GArray *bars, const LabCost *cost)
 {
   UiBar bar = {
     .title = g_strdup (lab_cost_get_title (cost->kind)),
-    .verdict = dup_verdict (cost),
+    .verdict = dup_verdict (self, cost),
     .bad = cost->kind == LAB_COST_RACY || cost->lost != 0,
     .median = cost->median_ns,
     .low = cost->p10_ns,
@@ -93,7 +146,7 @@ show_best (UiCostView *self, const GArray *costs)
 }
 
 static char *
-dup_meaning (const GArray *costs)
+dup_meaning (UiCostView *self, const GArray *costs)
 {
   GString *text = g_string_new (NULL);
 
@@ -101,7 +154,7 @@ dup_meaning (const GArray *costs)
     {
       const LabCost *cost = &g_array_index (costs, LabCost, i);
       g_autofree char *price = dup_cost (cost->median_ns);
-      g_autofree char *verdict = dup_verdict (cost);
+      g_autofree char *verdict = dup_verdict (self, cost);
 
       g_string_append_printf (text, "%s: %s, %s. ", lab_cost_get_title (cost->kind), price,
                               verdict);
@@ -113,18 +166,66 @@ static void
 show_costs (UiCostView *self, const GArray *costs)
 {
   GArray *bars = ui_bars_new_array ();
-  g_autofree char *meaning = dup_meaning (costs);
+  g_autofree char *meaning = dup_meaning (self, costs);
   g_autofree char *note =
       g_strdup_printf (ngettext ("median of %d run, whiskers from 10 %% to 90 %%",
                                  "median of %d runs, whiskers from 10 %% to 90 %%", LAB_COST_RUNS),
                        LAB_COST_RUNS);
 
   for (guint i = 0; i < costs->len; i++)
-    add_bar (bars, &g_array_index (costs, LabCost, i));
+    add_bar (self, bars, &g_array_index (costs, LabCost, i));
   ui_bars_take (self->bars, bars, _ ("ns"));
   ui_plot_describe (UI_PLOT (self->bars), _ ("Cost of one increment"), meaning);
   gtk_label_set_text (self->note, note);
   show_best (self, costs);
+}
+
+static char *
+dup_time (double us)
+{
+  if (us < 999.5)
+    return g_strdup_printf (us < 9.95 ? _ ("%.1f µs") : _ ("%.0f µs"), us);
+  return g_strdup_printf (us < 9950 ? _ ("%.1f ms") : _ ("%.0f ms"), us / 1000);
+}
+
+static void
+show_runs (UiCostView *self, const GArray *costs)
+{
+  GArray *bars = ui_bars_new_array ();
+  GString *meaning = g_string_new (NULL);
+  g_autofree char *note =
+      g_strdup_printf (ngettext ("median of %d run, whiskers from 10 %% to 90 %%",
+                                 "median of %d runs, whiskers from 10 %% to 90 %%", UI_COST_RUNS),
+                       UI_COST_RUNS);
+
+  for (guint i = 0; i < costs->len; i++)
+    {
+      const UiCostRun *cost = &g_array_index (costs, UiCostRun, i);
+      const char *verdict = g_ptr_array_index (self->verdicts, i);
+      UiBar bar = {
+        .title = g_strdup (cost->variant->title),
+        .verdict = g_strdup (verdict),
+        .bad = g_str_has_prefix (verdict, "✕"),
+        .median = cost->median_us,
+        .low = cost->p10_us,
+        .high = cost->p90_us,
+        .text = dup_time (cost->median_us),
+      };
+
+      g_string_append_printf (meaning, "%s: %s, %s. ", bar.title, bar.text, verdict);
+      g_array_append_val (bars, bar);
+    }
+  ui_bars_take (self->bars, bars, _ ("µs"));
+  ui_plot_describe (UI_PLOT (self->bars), _ ("Cost of one run"), meaning->str);
+  g_string_free (meaning, TRUE);
+  gtk_label_set_text (self->note, note);
+}
+
+/* Returns: whether it is each run of the variants that is measured, and no increments. */
+static gboolean
+is_of_runs (UiCostView *self)
+{
+  return self->scenario != NULL && strcmp (self->scenario->id, "lost-update") != 0;
 }
 
 static void
@@ -132,7 +233,9 @@ measured_cb (GObject *source, GAsyncResult *res, gpointer user_data)
 {
   g_autoptr (UiCostView) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) costs = lab_cost_measure_finish (res, &error);
+  gboolean runs = g_task_get_source_tag (G_TASK (res)) == ui_cost_runs_async;
+  g_autoptr (GArray) costs =
+      runs ? ui_cost_runs_finish (res, &error) : lab_cost_measure_finish (res, &error);
 
   /* Given up, and maybe begun anew since. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -141,7 +244,10 @@ measured_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   gtk_button_set_label (self->measure_button, _ ("Measure Again"));
   if (costs != NULL)
     {
-      show_costs (self, costs);
+      if (runs)
+        show_runs (self, costs);
+      else
+        show_costs (self, costs);
       return;
     }
   ui_figures_hide_numbers (self->figures);
@@ -162,8 +268,11 @@ measure_cb (UiCostView *self)
   self->measuring = g_cancellable_new ();
   gtk_button_set_label (self->measure_button, _ ("Stop"));
   gtk_label_set_text (self->note, _ ("Measuring…"));
-  lab_cost_measure_async (&threads[chosen], 1, NULL, self->measuring, measured_cb,
-                          g_object_ref (self));
+  if (is_of_runs (self))
+    ui_cost_runs_async (self->scenario, self->measuring, measured_cb, g_object_ref (self));
+  else
+    lab_cost_measure_async (&threads[chosen], 1, NULL, self->measuring, measured_cb,
+                            g_object_ref (self));
 }
 
 static void
@@ -174,6 +283,7 @@ ui_cost_view_dispose (GObject *object)
   if (self->measuring != NULL)
     g_cancellable_cancel (self->measuring);
   g_clear_object (&self->measuring);
+  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
   G_OBJECT_CLASS (ui_cost_view_parent_class)->dispose (object);
 }
 
@@ -190,6 +300,10 @@ ui_cost_view_class_init (UiCostViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UiCostView, threads_drop);
   gtk_widget_class_bind_template_child (widget_class, UiCostView, note);
   gtk_widget_class_bind_template_child (widget_class, UiCostView, measure_button);
+  gtk_widget_class_bind_template_child (widget_class, UiCostView, threads_box);
+  gtk_widget_class_bind_template_child (widget_class, UiCostView, title);
+  gtk_widget_class_bind_template_child (widget_class, UiCostView, unit);
+  gtk_widget_class_bind_template_child (widget_class, UiCostView, origin);
   gtk_widget_class_bind_template_child (widget_class, UiCostView, figures);
   gtk_widget_class_bind_template_child (widget_class, UiCostView, bars);
 }
@@ -219,6 +333,28 @@ ui_cost_view_stop (UiCostView *self)
   g_clear_object (&self->measuring);
   gtk_button_set_label (self->measure_button, _ ("Measure"));
   gtk_label_set_text (self->note, "");
+}
+
+void
+ui_cost_view_compare (UiCostView *self, const LabScenario *scenario, GPtrArray *verdicts)
+{
+  ui_cost_view_stop (self);
+  self->scenario = scenario;
+  g_clear_pointer (&self->verdicts, g_ptr_array_unref);
+  self->verdicts = verdicts;
+  ui_bars_take (self->bars, ui_bars_new_array (), NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->figures), FALSE);
+  gtk_widget_set_visible (self->threads_box, !is_of_runs (self));
+  gtk_label_set_text (self->title,
+                      is_of_runs (self) ? _ ("Cost of one run") : _ ("Cost of one increment"));
+  gtk_label_set_text (self->unit, is_of_runs (self) ? _ ("microseconds, logarithmic")
+                                                    : _ ("nanoseconds, logarithmic"));
+  gtk_label_set_text (self->origin,
+                      _ ("The verdicts come from trying every order; where threads and increments "
+                         "can be chosen, of 2 threads of 1 increment. The costs come from real "
+                         "threads on this computer."));
+  if (verdicts != NULL)
+    measure_cb (self);
 }
 
 void

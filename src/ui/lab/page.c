@@ -216,6 +216,7 @@ folded_cb (UiLabPage *self)
   ui_explore_view_set_narrow (self->explore_view, narrow);
   ui_together_view_set_narrow (self->together_view, narrow);
   ui_cost_view_set_narrow (self->cost_view, narrow);
+  ui_compare_view_set_narrow (self->compare_view, narrow);
 }
 
 void

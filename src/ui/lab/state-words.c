@@ -259,6 +259,22 @@ dup_bad (const LabProgram *program, const LabExploration *exploration)
 }
 
 char *
+ui_state_dup_short (const LabExploration *exploration)
+{
+  g_autofree char *bad = NULL;
+  g_autofree char *all = NULL;
+
+  if (!exploration->bad)
+    return g_strdup (exploration->complete ? _ ("✓ proved") : _ ("not all was tried"));
+  if (exploration->schedules == NULL)
+    return g_strdup (exploration->livelock ? _ ("✕ may never end") : _ ("✕ can end badly"));
+  bad = ui_words_dup_count (exploration->bad_schedules);
+  all = ui_words_dup_count (exploration->schedules);
+  /* Translators: `✕ 18 of 20 lose`: so many schedules end badly */
+  return g_strdup_printf (_ ("✕ %s of %s lose"), bad, all);
+}
+
+char *
 ui_state_dup_finding (const LabProgram *program, const LabExploration *exploration)
 {
   if (!exploration->complete)

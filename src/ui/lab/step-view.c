@@ -8,6 +8,7 @@
 
 #include "ui/lab/figures.h"
 #include "ui/lab/path.h"
+#include "ui/lab/real-steps.h"
 #include "ui/lab/state-words.h"
 #include "ui/lab/step-buttons.h"
 #include "ui/lab/step-listing.h"
@@ -37,6 +38,9 @@ struct _UiStepView
   GtkLabel *place;
   GtkWidget *again_button;
   GtkToggleButton *go_button;
+  GtkToggleButton *real_button;
+  GtkWidget *real_box;
+  GtkLabel *real_note;
   UiFigures *figures;
   GtkBox *columns;
   UiListing *listing;
@@ -54,6 +58,7 @@ struct _UiStepView
   gboolean filling;         /* the slider is moved by us */
   gboolean stale;           /* something else is tried, and nobody has looked at it yet */
   guint going;              /* source: goes on by itself */
+  UiRealSteps *real;        /* owned, nullable: real threads take the steps as well */
 };
 
 enum
@@ -141,8 +146,19 @@ show_end (UiStepView *self)
 }
 
 static void
+told_cb (gpointer user_data)
+{
+  UiStepView *self = user_data;
+  g_autofree char *words = ui_real_steps_dup_words (self->real);
+
+  gtk_label_set_text (self->real_note, words);
+}
+
+static void
 show_all (UiStepView *self)
 {
+  if (self->real != NULL)
+    ui_real_steps_follow (self->real, ui_path_get_stepper (self->path));
   gtk_widget_set_sensitive (GTK_WIDGET (self->tools), self->path != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), self->path != NULL);
   if (self->path == NULL)
@@ -186,6 +202,7 @@ static void
 changed_cb (UiStepView *self)
 {
   ui_step_view_pause (self);
+  gtk_toggle_button_set_active (self->real_button, FALSE);
   g_clear_pointer (&self->path, ui_path_free);
   ui_program_set_text (ui_listing_get_program (self->listing),
                        ui_experiment_get_program (self->experiment));
@@ -253,11 +270,28 @@ go_toggled_cb (UiStepView *self)
 }
 
 static void
+real_toggled_cb (UiStepView *self)
+{
+  gboolean real = gtk_toggle_button_get_active (self->real_button) && self->path != NULL;
+
+  g_clear_pointer (&self->real, ui_real_steps_free);
+  gtk_widget_set_visible (self->real_box, real);
+  gtk_button_set_label (GTK_BUTTON (self->real_button),
+                        real ? _ ("Release the Threads") : _ ("On Real Threads"));
+  if (!real)
+    return;
+  self->real =
+      ui_real_steps_new (lab_stepper_get_program (ui_path_get_stepper (self->path)), told_cb, self);
+  ui_real_steps_follow (self->real, ui_path_get_stepper (self->path));
+}
+
+static void
 ui_step_view_dispose (GObject *object)
 {
   UiStepView *self = UI_STEP_VIEW (object);
 
   g_clear_handle_id (&self->going, g_source_remove);
+  g_clear_pointer (&self->real, ui_real_steps_free);
   g_clear_pointer (&self->path, ui_path_free);
   g_clear_object (&self->experiment);
   G_OBJECT_CLASS (ui_step_view_parent_class)->dispose (object);
@@ -274,6 +308,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiStepView, place);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, again_button);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, go_button);
+  gtk_widget_class_bind_template_child (widget_class, UiStepView, real_button);
+  gtk_widget_class_bind_template_child (widget_class, UiStepView, real_box);
+  gtk_widget_class_bind_template_child (widget_class, UiStepView, real_note);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, figures);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, columns);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, listing);
@@ -316,6 +353,7 @@ ui_step_view_init (UiStepView *self)
   g_signal_connect_swapped (self->redo_button, "clicked", G_CALLBACK (ui_step_view_redo), self);
   g_signal_connect_swapped (self->again_button, "clicked", G_CALLBACK (again_cb), self);
   g_signal_connect_swapped (self->go_button, "toggled", G_CALLBACK (go_toggled_cb), self);
+  g_signal_connect_swapped (self->real_button, "toggled", G_CALLBACK (real_toggled_cb), self);
   g_signal_connect_swapped (self->slider, "value-changed", G_CALLBACK (slid_cb), self);
 }
 
