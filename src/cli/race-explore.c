@@ -268,15 +268,17 @@ print_text (const char *id, LabProgram *program, const LabExploration *found)
     }
 }
 
-/* -1 stands for an option that was not given. */
+/* An option that was not given; no number that somebody would give is that. */
+#define NOT_GIVEN G_MININT64
+
 static gboolean
 check_numbers (gint64 threads, gint64 increments, gint64 most_states)
 {
-  if (threads != -1 && (threads < 1 || threads > LAB_PROGRAM_MOST_THREADS))
+  if (threads != NOT_GIVEN && (threads < 1 || threads > LAB_PROGRAM_MOST_THREADS))
     cli_race_fail (_ ("--threads takes a number from 1 to 64"));
-  else if (increments != -1 && (increments < 1 || increments > 1000000))
+  else if (increments != NOT_GIVEN && (increments < 1 || increments > 1000000))
     cli_race_fail (_ ("--increments takes a number from 1 to 1,000,000"));
-  else if (most_states != -1 && (most_states < 1 || most_states > 4000000000))
+  else if (most_states != NOT_GIVEN && (most_states < 1 || most_states > 4000000000))
     cli_race_fail (_ ("--max-states takes a number from 1 to 4,000,000,000"));
   else
     return TRUE;
@@ -345,9 +347,9 @@ explore_and_print (const char *name, int threads, int increments, gint64 most_st
 int
 cli_race_explore (int argc, char **argv)
 {
-  gint64 threads = -1;
-  gint64 increments = -1;
-  gint64 most_states = -1;
+  gint64 threads = NOT_GIVEN;
+  gint64 increments = NOT_GIVEN;
+  gint64 most_states = NOT_GIVEN;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "threads", 0, 0, G_OPTION_ARG_INT64, &threads, N_ ("How many threads"), "T" },
@@ -367,5 +369,6 @@ cli_race_explore (int argc, char **argv)
         _ ("name one scenario or file; “bobbin-cli race list” lists the scenarios"));
   if (!check_numbers (threads, increments, most_states))
     return CLI_WRONG;
-  return explore_and_print (argv[1], MAX (threads, 0), MAX (increments, 0), most_states, json);
+  return explore_and_print (argv[1], (int) MAX (threads, 0), (int) MAX (increments, 0),
+                            MAX (most_states, 0), json);
 }

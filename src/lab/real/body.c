@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/thread.h"
+#include "lab/real/timed-lock.h"
 
 gint64
 lab_body_now_ns (void)
@@ -49,7 +50,7 @@ lock_add_unlock (LabStage *stage, int writer, guint sequence, Nudge *between, La
 {
   struct timespec deadline = { .tv_sec = stage->deadline_us / G_TIME_SPAN_SECOND };
 
-  if (pthread_mutex_clocklock (&stage->lock, CLOCK_MONOTONIC, &deadline) != 0)
+  if (lab_timed_lock (&stage->lock, &deadline) != 0)
     {
       atomic_store_explicit (&stage->stuck, true, memory_order_relaxed);
       return;

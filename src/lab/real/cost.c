@@ -15,6 +15,7 @@
 #include "lab/real/hand-over.h"
 #include "lab/real/fifo.h"
 #include "lab/real/start.h"
+#include "lab/real/timed-lock.h"
 
 /* A run is to take about so long; between these many increments of each thread. */
 #define RUN_NS 2000000
@@ -78,7 +79,7 @@ static void
 count_with_mutex (Bench *bench)
 {
   for (int i = 0; i < bench->increments; i++)
-    if (pthread_mutex_clocklock (&bench->mutex, CLOCK_MONOTONIC, &bench->deadline) == 0)
+    if (lab_timed_lock (&bench->mutex, &bench->deadline) == 0)
       {
         add (bench, 1);
         pthread_mutex_unlock (&bench->mutex);

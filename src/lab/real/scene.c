@@ -4,6 +4,8 @@
 
 #include <time.h>
 
+#include "lab/real/timed-lock.h"
+
 static bool
 looks_at_many (const LabProgram *program)
 {
@@ -177,7 +179,7 @@ lab_scene_take_lock (LabScene *self, int lock, int thread, gint64 patience_us)
       if (patience_us == 0)
         return false;
       until = lab_scene_in (patience_us);
-      if (pthread_mutex_clocklock (&at->mutex, CLOCK_MONOTONIC, &until) != 0)
+      if (lab_timed_lock (&at->mutex, &until) != 0)
         return false;
     }
   /* Relaxed: only its own number tells a thread anything, and that it wrote itself. */
