@@ -75,8 +75,10 @@ class Snapshot:
             for path, item in self.items.items():
                 self.below.setdefault(item[2][1], []).append((item[3], path))
             # An object is made when it is asked for first: who has more children is asked for them.
+            # One that is hidden by now is known still: what counts is that each place is taken.
             more = [path for path, item in self.items.items()
-                    if item[4] > len(self.below.get(path, ())) and path not in known]  # fmt: skip
+                    if not {place for place, _ in self.below.get(path, ())}.issuperset(range(item[4]))
+                    and path not in known]  # fmt: skip
             if not more:
                 break
             for path in more:

@@ -1,5 +1,6 @@
 """lab_desk: what the tests of the Race Lab's page share: the page, its choices and its pictures."""
 # SPDX-License-Identifier: GPL-3.0-or-later
+import glob
 import re
 
 from desk import Desk
@@ -86,3 +87,28 @@ class LabDesk(Desk):
         self.press("^Run 200 Times$")
         self.read("^Run 1 of 200$|^200 runs$", 60)
         self.find("push button", "^Run 200 Times$")
+
+    def do_on_page(self, action):
+        """One of the page's own actions."""
+        page = next(n for n in self.window.each("filler") if f"lab.{action}" in n.actions)
+        page.do(f"lab.{action}")
+
+    def labels(self, pattern):
+        return [label.name for label in self.window.each("label", pattern)]
+
+    def threads(self, prefix):
+        """The names of the program's threads that begin so."""
+        tasks = glob.glob(f"/proc/{self.app.process.pid}/task/*/comm")
+        names = [open(path, encoding="utf-8").read().strip() for path in tasks]
+        return [name for name in names if name.startswith(prefix)]
+
+    def answer(self, title, path):
+        """Types a path into the file dialog of that title."""
+        dialog = self.app.window(f"^{title}$")
+        wait(lambda: dialog.active or dialog.shown, what=title)
+        key("slash")
+        entry = dialog.find("text")
+        entry.set_text(path)
+        key("Return")
+        wait(lambda: not self.app.root.all(("frame", "dialog", "window"), f"^{title}$"),
+             what=f"end of {title}")  # fmt: skip

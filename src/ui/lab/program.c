@@ -81,8 +81,8 @@ static gboolean
 has_room (const char *plain, char **notes)
 {
   g_auto (GStrv) lines = g_strsplit (plain, "\n", -1);
-  glong longest_line = 0;
-  glong longest_note = 0;
+  long longest_line = 0;
+  long longest_note = 0;
 
   for (int i = 0; lines[i] != NULL; i++)
     longest_line = MAX (longest_line, g_utf8_strlen (lines[i], -1));

@@ -43,8 +43,8 @@ char *ui_state_dup_coverage (const LabExploration *exploration);
 /** ui_state_dup_size: Returns: (transfer full): `21 states · 28 transitions · 0.1 ms` */
 char *ui_state_dup_size (const LabExploration *exploration);
 
-/** ui_state_dup_short: Returns: (transfer full): the finding in few words, for a column: `✓ proved`,
- * `✕ 18 of 20 lose` */
+/** ui_state_dup_short: Returns: (transfer full): the finding in few words, for a column: `✓
+ * proved`, `✕ 18 of 20 lose` */
 char *ui_state_dup_short (const LabExploration *exploration);
 
 G_END_DECLS
