@@ -39,39 +39,69 @@ engine_dequeue (Engine *self, EngineDownload *download)
   download->queue_place = NULL;
 }
 
-static int
-count_free (Engine *self, EngineDownload *download)
+static gboolean
+has_place (const char *host, gpointer user_data)
 {
-  return engine_hosts_count_free (self->hosts, download->host,
-                                  self->limits.max_connections_per_host, base_clock_now_us (),
-                                  base_clock_wall_us ());
+  Engine *self = user_data;
+
+  return engine_hosts_count_free (self->hosts, host, self->limits.max_connections_per_host,
+                                  base_clock_now_us (), base_clock_wall_us ()) > 0;
+}
+
+/* Which of its addresses the next connection goes to, -1: none has a place. */
+static int
+choose_source (Engine *self, EngineDownload *download, gboolean may_check)
+{
+  EngineSources *sources = engine_download_get_sources (download);
+
+  if (download->members == 0)
+    return engine_sources_choose_first (sources, base_clock_now_us (), has_place, self);
+  return engine_sources_choose (sources, may_check, base_clock_now_us (), has_place, self);
 }
 
 gboolean
-engine_add_worker (Engine *self, EngineDownload *download)
+engine_add_worker (Engine *self, EngineDownload *download, gboolean may_check)
 {
-  if (self->busy >= self->limits.workers || count_free (self, download) == 0 ||
-      !engine_pool_run (self->pool, download->transfer))
+  EngineSource *source;
+  int i;
+
+  if (self->busy >= self->limits.workers)
     return FALSE;
+  i = choose_source (self, download, may_check);
+  if (i < 0 || !engine_pool_run (self->pool, download->transfer, i))
+    return FALSE;
+  source = engine_sources_get (download->sources, i);
+  source->members++;
   self->busy++;
   download->members++;
-  engine_hosts_enter (self->hosts, download->host);
+  engine_hosts_enter (self->hosts, source->host);
   return TRUE;
 }
 
 void
-engine_release_workers (Engine *self, EngineDownload *download, int n)
+engine_release_worker (Engine *self, EngineDownload *download, int i)
 {
-  self->busy -= n;
-  download->members -= n;
-  for (int i = 0; i < n; i++)
-    engine_hosts_leave (self->hosts, download->host);
+  EngineSource *source = engine_sources_get (download->sources, i);
+
+  g_assert (source->members > 0);
+  source->members--;
+  self->busy--;
+  download->members--;
+  engine_hosts_leave (self->hosts, source->host);
+}
+
+void
+engine_release_workers (Engine *self, EngineDownload *download)
+{
+  for (int i = 0; download->members > 0 && i < engine_sources_get_count (download->sources); i++)
+    while (engine_sources_get (download->sources, i)->members > 0)
+      engine_release_worker (self, download, i);
 }
 
 void
 engine_end_run (Engine *self, EngineDownload *download)
 {
-  engine_release_workers (self, download, download->members);
+  engine_release_workers (self, download);
   g_hash_table_remove (self->running_downloads, download);
   self->running--;
 }
@@ -82,30 +112,51 @@ start (Engine *self, EngineDownload *download)
   EngineTransfer *transfer = engine_transfer_new (engine_make_order (self, download), self->events,
                                                   engine_pool_get_throttle (self->pool));
 
+  engine_sources_begin_run (download->sources);
   g_hash_table_add (self->running_downloads, download);
   self->running++;
   download->starts_now = FALSE;
   engine_download_begin_run (download, transfer);
   engine_move_to (self, download, ENGINE_STATE_CONNECTING, ENGINE_REASON_NONE, NULL);
   /* It has been looked at that there is a worker and a place at the host. */
-  if (!engine_add_worker (self, download))
+  if (!engine_add_worker (self, download, FALSE))
     g_assert_not_reached ();
   engine_tick_begin (self);
 }
 
-/* Whether the host has a place; where it wants to be left alone, when that is over. */
+static void
+wake_at (Engine *self, gint64 until_us)
+{
+  if (until_us <= 0 || (self->wake_us != 0 && until_us >= self->wake_us))
+    return;
+  self->wake_us = until_us;
+  engine_tick_begin (self);
+}
+
+/* Whether a host of its has a place; where all want to be left alone, when that is over. */
 static gboolean
 has_turn (Engine *self, EngineDownload *download)
 {
-  gint64 until_us;
+  const EngineSpec *spec = download->record->spec;
+  gint64 now_us = base_clock_now_us ();
+  EngineSources *sources;
 
-  if (count_free (self, download) > 0)
-    return TRUE;
-  until_us = engine_hosts_get_blocked_until (self->hosts, download->host, base_clock_now_us ());
-  if (until_us > 0 && (self->wake_us == 0 || until_us < self->wake_us))
+  /* A long queue for one host: nothing is made for who only waits. */
+  if (spec->mirrors == NULL && !has_place (download->host, self))
     {
-      self->wake_us = until_us;
-      engine_tick_begin (self);
+      wake_at (self, engine_hosts_get_blocked_until (self->hosts, download->host, now_us));
+      return FALSE;
+    }
+  if (choose_source (self, download, FALSE) >= 0)
+    return TRUE;
+  sources = download->sources;
+  for (int i = 0; i < engine_sources_get_count (sources); i++)
+    {
+      const EngineSource *source = engine_sources_get (sources, i);
+
+      if (source->state != ENGINE_SOURCE_ASIDE)
+        wake_at (self, MAX (source->not_before_us > now_us ? source->not_before_us : 0,
+                            engine_hosts_get_blocked_until (self->hosts, source->host, now_us)));
     }
   return FALSE;
 }

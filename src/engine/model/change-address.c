@@ -18,6 +18,10 @@ set_address (Engine *self, EngineDownload *download, char *address /* transfer f
     g_hash_table_remove (self->by_address, spec->address);
   g_free (spec->address);
   spec->address = address;
+  /* A person's own word counts more than a list that was given before. */
+  g_clear_pointer (&spec->mirrors, g_strfreev);
+  spec->via_metalink = FALSE;
+  engine_download_drop_sources (download);
   g_hash_table_replace (self->by_address, spec->address, download);
   g_free (download->shown_address);
   download->shown_address = engine_address_dup_shown (address);

@@ -5,6 +5,7 @@
 #include "engine/disk/journal.h"
 #include "engine/plan/log.h"
 #include "engine/plan/ramp.h"
+#include "engine/plan/sources.h"
 #include "engine/model/download.h"
 #include "engine/run/transfer.h"
 
@@ -46,6 +47,12 @@ struct _EngineDownload
 
   char *moved_from; /* owned; its address before the one that is being tried; NULL: none is */
 
+  EngineSources *sources; /* owned; its addresses; NULL until it first runs */
+  int home;               /* which of them the validator is of, -1: not known */
+  GArray *brought;        /* owned, nullable (element-type EngineBrought): which gave what */
+  char *wrong;            /* owned, nullable; how the last checksum failed */
+  int restarts;           /* how often all was given up because its addresses do not agree */
+
   EngineRamp ramp;
   int members;       /* workers that fetch it, or are on their way to */
   int left_failures; /* connections in a row that have ended with an error while others went on */
@@ -53,7 +60,6 @@ struct _EngineDownload
   gint64 next_join_us;  /* not before this does it get another connection */
 
   int attempt;             /* tries in a row that have failed */
-  guint mirror;            /* which of its addresses is asked: 0 its own, then its mirrors */
   gint64 attempt_received; /* bytes on the disk at the last failure */
   int max_attempts;
   gint64 retry_at_us;
@@ -97,6 +103,15 @@ void engine_download_touch (EngineDownload *self);
 
 /** engine_download_set_address: @address: (transfer full): normalized, without credentials */
 void engine_download_set_address (EngineDownload *self, char *address);
+
+/** engine_download_get_sources: Returns: (transfer none): its addresses */
+EngineSources *engine_download_get_sources (EngineDownload *self);
+
+/** engine_download_drop_sources: its addresses have changed */
+void engine_download_drop_sources (EngineDownload *self);
+
+/** engine_download_has_mirrors: Returns: whether its file has several addresses */
+gboolean engine_download_has_mirrors (EngineDownload *self);
 
 /** engine_download_begin_run: clears what belongs to the last run */
 void engine_download_begin_run (EngineDownload *self, EngineTransfer *transfer);

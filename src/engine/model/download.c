@@ -55,6 +55,9 @@ engine_download_finalize (GObject *object)
   g_free (self->server_type);
   g_clear_error (&self->error);
   g_clear_error (&self->sync_error);
+  g_clear_pointer (&self->sources, engine_sources_free);
+  g_clear_pointer (&self->brought, g_array_unref);
+  g_free (self->wrong);
   g_array_unref (self->fetching);
   g_array_unref (self->lanes);
   g_clear_pointer (&self->log, g_array_unref);
@@ -118,9 +121,40 @@ engine_download_set_address (EngineDownload *self, char *address)
   g_free (self->record->spec->address);
   g_free (self->shown_address);
   g_free (self->host);
+  engine_download_drop_sources (self);
   self->record->spec->address = address;
   self->shown_address = engine_address_dup_shown (address);
   self->host = engine_address_dup_host (address);
+}
+
+EngineSources *
+engine_download_get_sources (EngineDownload *self)
+{
+  const EngineSpec *spec = self->record->spec;
+
+  if (self->sources == NULL)
+    {
+      gboolean listed = spec->via_metalink && spec->mirrors != NULL && spec->mirrors[0] != NULL;
+
+      self->sources = engine_sources_new (listed ? NULL : spec->address, spec->mirrors);
+      self->home = engine_sources_get_count (self->sources) == 1 ? 0 : -1;
+    }
+  return self->sources;
+}
+
+void
+engine_download_drop_sources (EngineDownload *self)
+{
+  g_clear_pointer (&self->sources, engine_sources_free);
+  g_clear_pointer (&self->brought, g_array_unref);
+  g_clear_pointer (&self->wrong, g_free);
+  self->restarts = 0;
+}
+
+gboolean
+engine_download_has_mirrors (EngineDownload *self)
+{
+  return engine_sources_get_count (engine_download_get_sources (self)) > 1;
 }
 
 void

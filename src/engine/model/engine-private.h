@@ -125,11 +125,14 @@ void engine_enqueue (Engine *self, EngineDownload *download);
 void engine_dequeue (Engine *self, EngineDownload *download);
 
 /** engine_add_worker: Returns: whether @download, which runs, has got one more connection: within
- * all limits */
-gboolean engine_add_worker (Engine *self, EngineDownload *download);
+ * all limits. @may_check: enough of it is there to compare another address's bytes with */
+gboolean engine_add_worker (Engine *self, EngineDownload *download, gboolean may_check);
 
-/** engine_release_workers: @n connections of @download are over */
-void engine_release_workers (Engine *self, EngineDownload *download, int n);
+/** engine_release_worker: a connection of @download to its address @source is over */
+void engine_release_worker (Engine *self, EngineDownload *download, int source);
+
+/** engine_release_workers: all connections of @download are over */
+void engine_release_workers (Engine *self, EngineDownload *download);
 
 /** engine_end_run: the run of @download has ended */
 void engine_end_run (Engine *self, EngineDownload *download);
@@ -145,6 +148,29 @@ void engine_handle_left (Engine *self, EngineDownload *download, EngineEvent *ev
 
 /** engine_tick_begin: looks after what runs, from now until nothing does */
 void engine_tick_begin (Engine *self);
+
+/* mirrors.c */
+
+/**
+ * engine_fail_source:
+ *
+ * A run, or one of several connections, of @download, which has mirrors, has ended with @event's
+ * error. One that has shown itself wrong or of no use is put aside, with a line in the log.
+ */
+void engine_fail_source (Engine *self, EngineDownload *download, const EngineEvent *event);
+
+/**
+ * engine_turn_to_mirror:
+ *
+ * The run of @download, which has mirrors, has ended with @event's error: does another address
+ * go on at once? If not, and none is left, the error says so.
+ *
+ * Returns: whether it is queued again
+ */
+gboolean engine_turn_to_mirror (Engine *self, EngineDownload *download, EngineEvent *event);
+
+/** engine_relieve_late: its first address has not answered for a while: another is asked */
+void engine_relieve_late (Engine *self, EngineDownload *download, const EngineSurvey *survey);
 
 /* network.c */
 
@@ -185,6 +211,9 @@ void engine_event_cb (gpointer message, gpointer user_data);
 /** engine_move_to: moves @download and counts what that changes */
 void engine_move_to (
     Engine *self, EngineDownload *download, EngineState state, EngineReason reason, GError *error);
+
+/** engine_wait_for_retry: @download is tried again after a while, because of @event's error */
+void engine_wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event);
 
 /* stop.c */
 

@@ -38,9 +38,13 @@ count_served (Engine *self, const char *host)
     {
       EngineDownload *download = value;
 
-      for (guint i = 0; i < download->lanes->len && strcmp (download->host, host) == 0; i++)
-        n += g_array_index (download->lanes, EngineLaneView, i).activity !=
-             ENGINE_ACTIVITY_CONNECTING;
+      for (guint i = 0; i < download->lanes->len; i++)
+        {
+          const EngineLaneView *lane = &g_array_index (download->lanes, EngineLaneView, i);
+
+          n += lane->activity != ENGINE_ACTIVITY_CONNECTING &&
+               strcmp (engine_sources_get (download->sources, lane->source)->host, host) == 0;
+        }
     }
   return n;
 }
@@ -48,13 +52,15 @@ count_served (Engine *self, const char *host)
 gboolean
 engine_note_refusal (Engine *self, EngineDownload *download, const EngineEvent *event)
 {
-  int others = engine_hosts_count (self->hosts, download->host);
+  EngineSources *sources = engine_download_get_sources (download);
+  const char *host = engine_sources_get (sources, event->source)->host;
+  int others = engine_hosts_count (self->hosts, host);
 
   if (!is_refusal (event->error))
     return FALSE;
-  engine_hosts_refuse (self->hosts, download->host, event->opened_us,
-                       MAX (event->serving, count_served (self, download->host)),
-                       event->retry_after_s, base_clock_now_us (), base_clock_wall_us ());
+  engine_hosts_refuse (self->hosts, host, event->opened_us,
+                       MAX (event->serving, count_served (self, host)), event->retry_after_s,
+                       base_clock_now_us (), base_clock_wall_us ());
   return others > 0;
 }
 
@@ -84,11 +90,16 @@ engine_handle_left (Engine *self, EngineDownload *download, EngineEvent *event)
     {
       if (is_refusal (event->error))
         engine_note_refusal (self, download, event);
-      put_off (self, download, event);
-      if (!engine_retry_may_pass (event->error) || download->left_failures > MOST_LEFT_FAILURES)
-        engine_ramp_settle (&download->ramp, download->members - 1);
+      if (engine_download_has_mirrors (download))
+        engine_fail_source (self, download, event);
+      else
+        {
+          put_off (self, download, event);
+          if (!engine_retry_may_pass (event->error) || download->left_failures > MOST_LEFT_FAILURES)
+            engine_ramp_settle (&download->ramp, download->members - 1);
+        }
     }
-  engine_release_workers (self, download, 1);
+  engine_release_worker (self, download, event->source);
   engine_admit (self);
 }
 
@@ -100,13 +111,15 @@ grow (Engine *self, EngineDownload *download, gint64 now_us)
   int most = engine_download_get_allowed_connections (download, self->limits.max_connections);
   int level;
 
-  engine_transfer_survey (download->transfer, now_us, &survey);
+  engine_transfer_survey (download->transfer, now_us, &survey, download->sources);
+  engine_relieve_late (self, download, &survey);
   view = (EngineRampView){
     .now_us = now_us,
     .received = survey.received,
     .left = survey.left,
     .answer_us = survey.answer_us,
     .connections = survey.receiving,
+    .preparing = survey.preparing,
     .most = most,
   };
   level = engine_ramp_look (&download->ramp, &view);
@@ -115,7 +128,7 @@ grow (Engine *self, EngineDownload *download, gint64 now_us)
   /* All stragglers are relieved at once, whatever the ramp has found. */
   level = MIN (most, level + survey.stragglers);
   for (int n = download->members; n < level && survey.wants_more; n++)
-    if (now_us < download->next_join_us || !engine_add_worker (self, download))
+    if (now_us < download->next_join_us || !engine_add_worker (self, download, survey.may_check))
       return;
 }
 

@@ -34,6 +34,8 @@ static void
 queue_one (Engine *self, EngineDownload *download)
 {
   download->attempt = 0;
+  if (download->sources != NULL)
+    engine_sources_forgive (download->sources);
   engine_move_to (self, download, ENGINE_STATE_QUEUED, ENGINE_REASON_NONE, NULL);
   engine_keep (self, download);
 }
@@ -123,6 +125,7 @@ engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec)
   now->address = g_steal_pointer (&old->address);
   engine_spec_free (old);
   download->record->spec = now;
+  engine_download_drop_sources (download);
   if (strcmp (now->address, address) != 0)
     engine_try_address (self, download, g_steal_pointer (&address));
   queue_one (self, download);

@@ -113,22 +113,24 @@ engine_keep_soon (Engine *self)
     self->journal_source = g_timeout_add (JOURNAL_PERIOD_MS, keep_moved_cb, self);
 }
 
-/* Asks a mirror in place of the address; what belongs to one origin stays there. */
+/* Which addresses there are, and which are not to be asked. */
 static void
-turn_to_mirror (EngineOrder *order, const char *mirror)
+add_addresses (EngineOrder *order, EngineDownload *download)
 {
-  EngineSpec *spec = order->spec;
-  gboolean elsewhere = !engine_address_same_origin (spec->address, mirror);
+  EngineSources *sources = engine_download_get_sources (download);
+  int alone = engine_sources_get_alone (sources);
 
-  g_free (spec->address);
-  spec->address = g_strdup (mirror);
-  order->moved = order->done != NULL && order->done->len > 0;
-  if (!elsewhere)
-    return;
-  g_clear_pointer (&spec->user, g_free);
-  g_clear_pointer (&spec->password, g_free);
-  g_clear_pointer (&spec->referrer, g_free);
-  g_clear_pointer (&spec->headers, g_strfreev);
+  order->addresses = g_ptr_array_new_with_free_func (g_free);
+  for (int i = 0; i < engine_sources_get_count (sources); i++)
+    {
+      const EngineSource *source = engine_sources_get (sources, i);
+
+      g_ptr_array_add (order->addresses, g_strdup (source->address));
+      if (source->state == ENGINE_SOURCE_ASIDE || (alone >= 0 && alone != i))
+        order->aside |= G_GUINT64_CONSTANT (1) << i;
+    }
+  order->home = download->home;
+  order->brought = download->brought != NULL ? g_array_copy (download->brought) : NULL;
 }
 
 EngineOrder *
@@ -139,7 +141,6 @@ engine_make_order (Engine *self, EngineDownload *download)
 
   order->id = record->id;
   order->spec = engine_spec_copy (record->spec);
-  order->moved = download->old_address != NULL;
   order->name = g_strdup (record->name);
   engine_validator_copy (&order->validator, &record->validator);
   order->total = record->total;
@@ -152,9 +153,8 @@ engine_make_order (Engine *self, EngineDownload *download)
   order->max_connections =
       engine_download_get_allowed_connections (download, self->limits.max_connections);
   order->max_rate = self->limits.max_rate_each;
-  order->moved = download->moved_from != NULL;
+  order->moved = download->moved_from != NULL || download->old_address != NULL;
   order->insecure = self->limits.insecure;
-  if (download->mirror > 0)
-    turn_to_mirror (order, record->spec->mirrors[download->mirror - 1]);
+  add_addresses (order, download);
   return order;
 }

@@ -52,6 +52,9 @@ take_facts (EngineDownload *download, EngineEvent *event)
   record->http_status = event->http_status;
   record->length_unproven = event->length_unproven;
   download->resumed_from = event->resumed_from;
+  download->home = event->home;
+  g_clear_pointer (&download->brought, g_array_unref);
+  download->brought = g_steal_pointer (&event->brought);
 }
 
 /* Whether the run may still speak for its download. */
@@ -103,8 +106,8 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event)
+void
+engine_wait_for_retry (Engine *self, EngineDownload *download, EngineEvent *event)
 {
   gint64 delay_ms = engine_retry_delay_ms (download->attempt, self->limits.retry_wait_ms,
                                            event->retry_after_s, g_random_double ());
@@ -135,24 +138,15 @@ waits_for_disk (Engine *self, const GError *error)
           g_error_matches (error, ENGINE_ERROR, ENGINE_ERROR_DISK_AWAY));
 }
 
-/* Each address of the file is tried before a failure is final, and after it the next one. */
-static gboolean
-turn_to_next_mirror (EngineDownload *download)
-{
-  GStrv mirrors = download->record->spec->mirrors;
-  guint n = mirrors != NULL ? g_strv_length (mirrors) + 1 : 1;
-
-  download->mirror = (download->mirror + 1) % n;
-  return n > 1 && download->attempt < (int) n;
-}
-
 static void
 handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
 {
   gboolean may_pass = engine_retry_may_pass (event->error);
-  gboolean crowded = engine_note_refusal (self, download, event);
-  gboolean untried;
+  gboolean crowded;
 
+  if (engine_download_has_mirrors (download) && engine_turn_to_mirror (self, download, event))
+    return;
+  crowded = engine_note_refusal (self, download, event);
   if (download->record->received - download->attempt_received >= ENGINE_RETRY_PROGRESS)
     download->attempt = 0;
   download->attempt_received = download->record->received;
@@ -160,7 +154,6 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
   if (!crowded)
     download->attempt++;
   download->max_attempts = self->limits.max_retries + 1;
-  untried = turn_to_next_mirror (download);
   if (waits_for_disk (self, event->error))
     {
       download->attempt = 0;
@@ -168,8 +161,8 @@ handle_failure (Engine *self, EngineDownload *download, EngineEvent *event)
                       g_steal_pointer (&event->error));
       engine_watch_disk (self, download);
     }
-  else if ((may_pass && download->attempt < download->max_attempts) || untried)
-    wait_for_retry (self, download, event);
+  else if (may_pass && download->attempt < download->max_attempts)
+    engine_wait_for_retry (self, download, event);
   else
     {
       engine_refuse_address (self, download);
@@ -201,7 +194,6 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
   EngineState wanted = download->wanted;
 
   take_facts (download, event);
-  engine_settle_address (self, download, event->ending == ENGINE_ENDED_ERROR ? event->error : NULL);
   if (download->sync_error != NULL && event->ending == ENGINE_ENDED_ERROR)
     {
       g_clear_error (&event->error);
@@ -209,6 +201,7 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
     }
   engine_end_run (self, download);
   engine_download_end_run (download);
+  engine_settle_address (self, download, event->ending == ENGINE_ENDED_ERROR ? event->error : NULL);
   if (event->ending != ENGINE_ENDED_ERROR && download->in_list)
     {
       /* It was whole before the pause, the cancel or the end of the network came: so it is whole.
@@ -266,7 +259,7 @@ engine_event_cb (gpointer message, gpointer user_data)
       break;
     case ENGINE_EVENT_VERIFYING:
       take_facts (download, event);
-      engine_release_workers (self, download, download->members);
+      engine_release_workers (self, download);
       if (is_wanted (download) && download->state != ENGINE_STATE_VERIFYING)
         engine_move_to (self, download, ENGINE_STATE_VERIFYING, ENGINE_REASON_NONE, NULL);
       break;

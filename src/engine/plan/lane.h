@@ -23,6 +23,7 @@ typedef enum
 typedef struct
 {
   int worker; /* number of its worker, from 0 */
+  int source; /* which of the file's addresses it asks, from 0 */
   EngineActivity activity;
   gint64 start;    /* where its piece began */
   gint64 position; /* the next byte that it will fetch */

@@ -120,6 +120,9 @@ engine_log_entry_describe (const EngineLogEntry *entry)
       return g_strdup_printf (_ ("is complete: %s"), entry->detail);
     case ENGINE_LOG_FAILED:
       return g_strdup_printf (_ ("has failed: %s"), entry->detail);
+    case ENGINE_LOG_ASIDE:
+      /* Translators: one of several addresses of a file, and why */
+      return g_strdup_printf (_ ("one address is put aside: %s"), entry->detail);
     default:
       return describe_connection (entry);
     }

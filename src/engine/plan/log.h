@@ -26,6 +26,7 @@ typedef enum
   ENGINE_LOG_WHOLE,        /* all a bytes are there; they are being checked */
   ENGINE_LOG_COMPLETED,    /* it has its name: detail */
   ENGINE_LOG_FAILED,       /* given up: detail */
+  ENGINE_LOG_ASIDE,        /* address a is not asked any more: detail, which names it */
 } EngineLogKind;
 
 typedef struct

@@ -62,8 +62,12 @@ engine_ramp_look (EngineRamp *self, const EngineRampView *view)
   double rate;
 
   self->level = MAX (1, MIN (self->level, view->most));
-  if (self->step_us == 0)
-    self->step_us = view->now_us;
+  if (self->step_us == 0 || view->preparing)
+    {
+      /* What a connection that has not begun yet brings cannot be measured. */
+      self->step_us = view->now_us;
+      self->step_bytes = view->received;
+    }
   else if (us >= wait_us && self->most < view->most &&
            (view->connections >= self->level || us >= ENGINE_RAMP_STEP_US))
     {

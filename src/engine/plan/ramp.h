@@ -28,11 +28,12 @@ typedef struct
 typedef struct
 {
   gint64 now_us;
-  gint64 received;  /* bytes in this run */
-  gint64 left;      /* bytes to come */
-  gint64 answer_us; /* how long the server took for its first answer */
-  int connections;  /* that receive now */
-  int most;         /* the limit */
+  gint64 received;    /* bytes in this run */
+  gint64 left;        /* bytes to come */
+  gint64 answer_us;   /* how long the server took for its first answer */
+  int connections;    /* that receive now */
+  int most;           /* the limit */
+  gboolean preparing; /* another connection is on its way to deliver */
 } EngineRampView;
 
 void engine_ramp_begin (EngineRamp *self);

@@ -48,6 +48,7 @@ engine_spec_copy (const EngineSpec *self)
   copy->user = g_strdup (self->user);
   copy->password = g_strdup (self->password);
   copy->headers = g_strdupv (self->headers);
+  copy->suggested_name = g_strdup (self->suggested_name);
   copy->mirrors = g_strdupv (self->mirrors);
   copy->pieces = self->pieces != NULL ? engine_pieces_ref (self->pieces) : NULL;
   copy->cookies = self->cookies != NULL ? engine_cookies_ref (self->cookies) : NULL;
@@ -66,6 +67,7 @@ engine_spec_free (EngineSpec *self)
   g_free (self->user);
   g_free (self->password);
   g_strfreev (self->headers);
+  g_free (self->suggested_name);
   g_strfreev (self->mirrors);
   g_clear_pointer (&self->pieces, engine_pieces_unref);
   g_clear_pointer (&self->cookies, engine_cookies_unref);

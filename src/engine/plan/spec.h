@@ -33,7 +33,9 @@ typedef struct
   GStrv headers;          /* `NAME: VALUE`; memory only */
   EngineCookies *cookies; /* owned reference; memory only */
   EngineNetrc *netrc;     /* owned reference; memory only */
+  char *suggested_name;   /* as a Metalink says: where `name` is NULL; memory only */
   GStrv mirrors;          /* other addresses of the same file; memory only */
+  gboolean via_metalink;  /* the address leads to a Metalink, and only `mirrors` to the file */
   EnginePieces *pieces;   /* owned reference; memory only */
   gint64 size;            /* bytes, as a Metalink says; -1 not said; memory only */
   gboolean find_checksum; /* look for files of checksums beside it; memory only */

@@ -15,6 +15,7 @@
 #include "engine/run/body.h"
 #include "engine/run/judge.h"
 #include "engine/run/lane.h"
+#include "engine/run/mirrors.h"
 #include "engine/run/opening.h"
 #include "engine/run/proof.h"
 #include "engine/run/small.h"
@@ -60,7 +61,6 @@ start_over (EngineLane *lane, GError **error)
   too_often = ++t->starts > MOST_STARTS;
   t->turning = FALSE;
   t->sharing = FALSE;
-  t->proven = FALSE;
   t->adopted = FALSE;
   t->compares = FALSE;
   t->compared = FALSE;
@@ -68,6 +68,8 @@ start_over (EngineLane *lane, GError **error)
     {
       engine_segments_reset (t->segments, -1);
       engine_validator_clear (&t->validator);
+      engine_mirrors_forget (t);
+      t->home = lane->source;
     }
   pthread_mutex_unlock (&t->lock);
   if (!too_often)
@@ -77,11 +79,14 @@ start_over (EngineLane *lane, GError **error)
   return ENGINE_STEP_FAILED;
 }
 
-/* A reply proves that pieces can be had. */
+/* A reply proves that pieces can be had; else other addresses may send them. */
 static gboolean
 can_share (EngineTransfer *t, const EngineReply *reply)
 {
-  return reply->status == 206 && reply->has_range && reply->range.total >= 0 &&
+  gboolean parts = reply->status == 206 && reply->has_range && reply->range.total >= 0;
+
+  return (parts || (t->mirrors->len > 1 && reply->status == 200 && !reply->decoded &&
+                    reply->content_length > 0)) &&
          t->order->max_connections > 1 && t->doubts == 0 && t->starts <= 1;
 }
 
@@ -115,24 +120,12 @@ adopt (EngineLane *lane, const EngineReply *reply, GError **error)
   t->http_status = reply->status;
   t->answer_us = base_clock_now_us () - lane->opened_us;
   t->adopted = fits;
+  t->home = lane->source;
   pthread_mutex_unlock (&t->lock);
   if (!fits)
     g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL,
                  _ ("the server's answer contradicts itself about the file's length"));
   return fits;
-}
-
-/* A mirror that has gone stale, most often. */
-static gboolean
-has_promised_size (EngineTransfer *t, const EngineReply *reply, GError **error)
-{
-  gint64 size = t->order->spec->size;
-
-  if (size < 0 || reply->validator.length < 0 || reply->validator.length == size)
-    return TRUE;
-  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
-               _ ("the server's file is not as long as the Metalink says"));
-  return FALSE;
 }
 
 /* The file is there already: of this download, by a run that was killed. */
@@ -153,7 +146,7 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
   gboolean skipped = FALSE;
   gint64 total;
 
-  if (!has_promised_size (t, reply, error))
+  if (!engine_mirrors_is_as_promised (t, reply, error))
     return ENGINE_STEP_FAILED;
   if ((fresh || t->part == NULL) && !engine_opening_begin (t, reply, &skipped, error))
     return ENGINE_STEP_FAILED;
@@ -168,7 +161,8 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
   engine_transfer_begin_tally (t);
   pthread_mutex_lock (&t->lock);
   t->sharing = can_share (t, reply);
-  t->compares = t->sharing && is_nameless (reply);
+  lane->mirror->whole_only = reply->status != 206;
+  t->compares = t->sharing && reply->status == 206 && is_nameless (reply);
   /* What an earlier run has brought would have to be compared as well. */
   g_array_set_size (t->pieces, 0);
   if (t->compares && !fresh)
@@ -252,7 +246,7 @@ accept_proof (EngineLane *lane, const EngineValidator *theirs)
       engine_validator_clear (&t->validator);
       engine_validator_copy (&t->validator, theirs);
     }
-  t->proven = TRUE;
+  lane->mirror->proven = TRUE;
   pthread_mutex_unlock (&t->lock);
   return ENGINE_STEP_ON;
 }
@@ -273,6 +267,8 @@ prove (EngineLane *lane, EngineExchange **exchange, gboolean sampled, GError **e
     engine_lane_log (lane, ENGINE_LOG_COMPARED, proof == ENGINE_PROOF_EQUAL, 0, NULL);
   if (proof == ENGINE_PROOF_EQUAL)
     step = accept_proof (lane, &theirs);
+  else if (proof == ENGINE_PROOF_DIFFERENT && engine_mirrors_can_spare (lane))
+    step = engine_mirrors_fail_differing (error);
   else if (proof == ENGINE_PROOF_DIFFERENT && lane->transfer->order->moved)
     g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
                  _ ("the new address leads to another file than the one begun"));
@@ -305,6 +301,20 @@ conclude_unknown (EngineLane *lane,
   return ENGINE_STEP_ON;
 }
 
+/* With the lock held: its address is not the one that our bytes are known to be of. */
+static gboolean
+is_moved (EngineLane *lane)
+{
+  return lane->transfer->order->moved || engine_mirrors_is_elsewhere (lane);
+}
+
+/* With the lock held. */
+static gboolean
+is_proven (EngineLane *lane)
+{
+  return lane->mirror->proven || (engine_mirrors_is_elsewhere (lane) && lane->admitted);
+}
+
 static EngineExchange *
 ask (EngineLane *lane, gint64 start, GError **error)
 {
@@ -312,21 +322,22 @@ ask (EngineLane *lane, gint64 start, GError **error)
   gint64 end = engine_claim_get_end (lane->claim);
   g_autofree char *if_range = NULL;
   EngineRequest request = {
-    .spec = t->order->spec,
+    .spec = lane->mirror->spec,
     .start = start,
     .end = end == get_total (lane) ? -1 : end,
     .timeout_s = t->order->timeout_s,
     .insecure = t->order->insecure,
   };
 
+  lane->opened_us = base_clock_now_us ();
   pthread_mutex_lock (&t->lock);
-  if (engine_segments_get_done (t->segments) > 0 && !lane->asks_for_end && !t->rotating &&
-      (t->proven || !t->order->moved))
-    if_range = engine_validator_dup_if_range (&t->validator);
+  t->asked_us = t->adopted ? 0 : lane->opened_us;
+  if (engine_segments_get_done (t->segments) > 0 && !lane->asks_for_end &&
+      !lane->mirror->rotating && (!is_moved (lane) || is_proven (lane)))
+    if_range = engine_validator_dup_if_range (engine_mirrors_get_ours (lane));
   pthread_mutex_unlock (&t->lock);
   request.if_range = if_range;
   lane->asked_if_range = if_range != NULL;
-  lane->opened_us = base_clock_now_us ();
   engine_lane_show (lane, ENGINE_ACTIVITY_CONNECTING);
   return engine_exchange_open (lane->worker->session, &request, lane->cancellable, error);
 }
@@ -339,9 +350,7 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
     .start = start,
     .held = get_held (lane),
     .total = get_total (lane),
-    .ours = &t->validator,
     .if_range = lane->asked_if_range,
-    .moved = t->order->moved,
     .at_end = lane->asks_for_end || lane->at_end,
   };
   EngineJudgement judgement;
@@ -349,8 +358,11 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
   lane->at_end = FALSE;
   pthread_mutex_lock (&t->lock);
   asked.begun = t->adopted;
-  asked.proven = t->proven;
+  asked.ours = engine_mirrors_get_ours (lane);
+  asked.moved = is_moved (lane);
+  asked.proven = is_proven (lane);
   asked.compares = t->compares;
+  t->asked_us = 0;
   pthread_mutex_unlock (&t->lock);
   judgement = engine_judge_reply (&asked, reply, error);
   engine_lane_log (lane, ENGINE_LOG_ANSWERED, reply->status, 0, reply->content_type);
@@ -365,11 +377,21 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
   return judgement;
 }
 
+/* What is held came from others too: it is not given up for one address that has changed. */
+static gboolean
+is_to_be_spared (EngineLane *lane, EngineJudgement judgement)
+{
+  return (judgement == ENGINE_JUDGED_START_OVER || judgement == ENGINE_JUDGED_START_OVER_HERE) &&
+         engine_mirrors_can_spare (lane);
+}
+
 static EngineStep
 act (EngineLane *lane, EngineJudgement judgement, EngineExchange **exchange, GError **error)
 {
   const EngineReply *reply = engine_exchange_get_reply (*exchange);
 
+  if (is_to_be_spared (lane, judgement))
+    return engine_mirrors_fail_differing (error);
   switch (judgement)
     {
     case ENGINE_JUDGED_WRITE:
@@ -384,7 +406,7 @@ act (EngineLane *lane, EngineJudgement judgement, EngineExchange **exchange, GEr
       return engine_lane_is_alone (lane) ? start_over (lane, error) : stand_back (lane, reply);
     case ENGINE_JUDGED_ASK_PLAIN:
       pthread_mutex_lock (&lane->transfer->lock);
-      lane->transfer->rotating = TRUE;
+      lane->mirror->rotating = TRUE;
       pthread_mutex_unlock (&lane->transfer->lock);
       return ENGINE_STEP_ON;
     case ENGINE_JUDGED_ASK_WHOLE:
@@ -475,17 +497,20 @@ stay (EngineLane *lane, GError **error)
 }
 
 gboolean
-engine_connection_run (EngineTransfer *transfer, EngineWorker *worker)
+engine_connection_run (EngineTransfer *transfer, int source, EngineWorker *worker)
 {
   EngineLane lane;
   GError *error = NULL;
   EngineStep step = ENGINE_STEP_ON;
   EngineLeft left = ENGINE_LEFT_STAY;
+  gboolean first = engine_lane_enter (&lane, transfer, source, worker);
 
-  if (engine_lane_enter (&lane, transfer, worker) && !engine_opening_resume (transfer, &error))
+  if (first && !engine_opening_resume (transfer, &error))
     step = ENGINE_STEP_FAILED;
   else if (transfer->finished_name != NULL)
     step = ENGINE_STEP_ENDED;
+  else if (!first)
+    step = engine_mirrors_admit (&lane, &error);
   while (left == ENGINE_LEFT_STAY)
     {
       while (step == ENGINE_STEP_ON)

@@ -61,12 +61,17 @@ typedef struct
   gint64 resumed_from;
 
   /* LEFT and ENDED */
+  int source;        /* which of the file's addresses the connection had asked */
+  gboolean progress; /* it had received something */
   GError *error; /* owned; NULL: nothing was left to do for it; of SYNCED too, where it failed */
   gint64 retry_after_s; /* -1: not said */
   gint64 opened_us;     /* when the connection with the error was asked for */
   int serving;          /* how many other connections the server was serving then */
 
-  /* ENDED */
+  /* ENDED; home: all but PROGRESS and LEFT too */
+  int home;        /* which address the validator is of, -1: not known */
+  guint64 blamed;  /* bit i: address i gave bytes that are not as promised */
+  GArray *brought; /* owned, nullable (element-type EngineBrought) */
   EngineEnding ending;
   gboolean length_unproven;
 } EngineEvent;

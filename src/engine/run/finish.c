@@ -50,6 +50,34 @@ digest (EngineTransfer *transfer, GChecksumType kind, GError **error)
   return engine_tally_end (tally, error);
 }
 
+/* A server that never said its length may have sent something else. */
+static gboolean
+has_promised_size (EngineTransfer *transfer, GError **error)
+{
+  gint64 size = transfer->order->spec->size;
+  gint64 total;
+
+  pthread_mutex_lock (&transfer->lock);
+  total = engine_segments_get_total (transfer->segments);
+  pthread_mutex_unlock (&transfer->lock);
+  if (size < 0 || total == size)
+    return TRUE;
+  g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHANGED,
+               _ ("the server's file is not as long as the Metalink says"));
+  return FALSE;
+}
+
+/* The whole is wrong, and nobody knows where: whoever gave any of it may be to blame. */
+static void
+blame_all (EngineTransfer *transfer)
+{
+  pthread_mutex_lock (&transfer->lock);
+  for (guint i = 0; i < transfer->brought->len; i++)
+    transfer->blamed |= G_GUINT64_CONSTANT (1)
+                        << g_array_index (transfer->brought, EngineBrought, i).source;
+  pthread_mutex_unlock (&transfer->lock);
+}
+
 static gboolean
 verify (EngineTransfer *transfer, const char *user_agent, GError **error)
 {
@@ -58,6 +86,8 @@ verify (EngineTransfer *transfer, const char *user_agent, GError **error)
   g_autofree char *got = NULL;
   GChecksumType kind;
 
+  if (!has_promised_size (transfer, error))
+    return FALSE;
   if (wanted == NULL)
     return engine_repair_check (transfer, error);
   expected = engine_checksum_parse (wanted, &kind);
@@ -74,6 +104,7 @@ verify (EngineTransfer *transfer, const char *user_agent, GError **error)
     return TRUE;
   if (!engine_repair_check (transfer, error))
     return FALSE;
+  blame_all (transfer);
   g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CHECKSUM,
                _ ("the checksum is %s, not %s as expected"), got, expected);
   return FALSE;

@@ -28,16 +28,19 @@ renew_cancellable (EngineLane *self)
 }
 
 gboolean
-engine_lane_enter (EngineLane *self, EngineTransfer *transfer, EngineWorker *worker)
+engine_lane_enter (EngineLane *self, EngineTransfer *transfer, int source, EngineWorker *worker)
 {
   EngineDesk *desk = worker->desk;
   gboolean first;
 
-  *self = (EngineLane){ .transfer = transfer, .worker = worker, .retry_after_s = -1, .rate = -1 };
+  *self = (EngineLane){
+    .transfer = transfer, .worker = worker, .source = source, .retry_after_s = -1, .rate = -1
+  };
   renew_cancellable (self);
   atomic_store_explicit (&desk->download, transfer->order->id, memory_order_relaxed);
   engine_desk_set_activity (desk, ENGINE_ACTIVITY_CONNECTING);
   pthread_mutex_lock (&transfer->lock);
+  self->mirror = g_ptr_array_index (transfer->mirrors, source);
   first = !transfer->begun;
   transfer->begun = TRUE;
   g_ptr_array_add (transfer->lanes, self);
@@ -77,7 +80,7 @@ is_unwanted (EngineLane *self)
 
   if (t->members == 1)
     self->must_leave = FALSE;
-  return t->turning || t->fatal != NULL || self->must_leave ||
+  return t->turning || self->mirror->aside || t->fatal != NULL || self->must_leave ||
          (t->part != NULL && engine_segments_is_complete (t->segments));
 }
 
@@ -147,6 +150,12 @@ release_claim (EngineLane *self)
 
   if (t->compares && piece.end > piece.start)
     g_array_append_val (t->pieces, piece);
+  if (t->mirrors->len > 1 && piece.end > piece.start)
+    {
+      EngineBrought brought = { piece, self->source };
+
+      g_array_append_val (t->brought, brought);
+    }
   engine_segments_release (t->segments, g_steal_pointer (&self->claim));
 }
 
@@ -220,6 +229,8 @@ engine_lane_forgive (EngineLane *self, const GError *error)
     return FALSE;
   pthread_mutex_lock (&t->lock);
   cancelled = t->cancelled;
+  /* Its place may be better used at another address. */
+  self->must_leave = self->must_leave || t->mirrors->len > 1;
   pthread_mutex_unlock (&t->lock);
   if (cancelled)
     return FALSE;
@@ -339,10 +350,17 @@ strike_off (EngineLane *self, EngineStep step, GError **error, Leave *leave)
   leave->whole = t->part != NULL && engine_segments_is_complete (t->segments) &&
                  !engine_transfer_wants_comparing (t);
   if (*error != NULL)
-    t->proven = FALSE;
+    self->mirror->proven = self->mirror->checked = FALSE;
+  t->last_source = self->source;
+  t->last_progress = self->received > 0;
   if (*error != NULL && is_fatal (*error) && t->fatal == NULL)
     t->fatal = g_error_copy (*error);
-  leave->stays = leave->last && step == ENGINE_STEP_LEAVE && !leave->whole && t->fatal == NULL;
+  leave->stays = leave->last && step == ENGINE_STEP_LEAVE && !leave->whole && t->fatal == NULL &&
+                 !self->mirror->aside;
+  /* It cannot stay, and there is more to do. */
+  if (leave->last && step == ENGINE_STEP_LEAVE && !leave->whole && self->mirror->aside &&
+      *error == NULL)
+    *error = g_error_copy (self->mirror->why);
   if (!leave->last && (t->fatal != NULL || leave->whole))
     leave->others = collect_others (self);
   if (leave->last && !leave->whole && t->fatal != NULL)
@@ -378,7 +396,7 @@ engine_lane_leave (EngineLane *self, EngineStep step, GError *error)
   g_object_unref (self->cancellable);
 
   if (!leave.last)
-    engine_transfer_post_left (t, error, self->retry_after_s, self->opened_us, leave.serving);
+    engine_transfer_post_left (t, self, error, self->opened_us, leave.serving);
   else if (leave.whole)
     {
       g_clear_error (&error);

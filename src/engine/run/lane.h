@@ -27,8 +27,10 @@ typedef enum
   ENGINE_LEFT_WHOLE, /* all bytes are there: the finish is due */
 } EngineLeft;
 
-/** engine_lane_enter: Returns: whether it is the first, which opens the part file and asks alone */
-gboolean engine_lane_enter (EngineLane *self, EngineTransfer *transfer, EngineWorker *worker);
+/** engine_lane_enter: @source: which address it asks. Returns: whether it is the first, which opens
+ * the part file and asks alone */
+gboolean
+engine_lane_enter (EngineLane *self, EngineTransfer *transfer, int source, EngineWorker *worker);
 
 /**
  * engine_lane_take:

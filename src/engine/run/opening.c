@@ -200,8 +200,9 @@ engine_opening_begin (EngineTransfer *transfer,
 
   *skipped = FALSE;
   if (name == NULL)
-    name = engine_file_name_choose (spec->name, reply->disposition, reply->final_address,
-                                    spec->address, reply->content_type);
+    name = engine_file_name_choose (spec->name != NULL ? spec->name : spec->suggested_name,
+                                    reply->disposition, reply->final_address, spec->address,
+                                    reply->content_type);
   taken = engine_part_file_is_taken (spec->folder, name, FALSE);
   if (taken && is_small_and_finished (transfer, name, reply))
     {

@@ -23,16 +23,24 @@ struct _EnginePool
   char *user_agent;         /* owned */
 };
 
+/* What a worker is to do. */
+typedef struct
+{
+  EngineTransfer *transfer; /* owned reference */
+  int source;
+} Fetch;
+
 static void
 fetch (gpointer task, gpointer user_data)
 {
-  g_autoptr (EngineTransfer) transfer = task;
+  g_autofree Fetch *work = task;
+  g_autoptr (EngineTransfer) transfer = g_steal_pointer (&work->transfer);
   EnginePool *self = user_data;
   EngineWorker *worker = engine_worker_get (self->user_agent, self->desks);
   gboolean whole;
 
   engine_session_enter (worker->session);
-  whole = engine_connection_run (transfer, worker);
+  whole = engine_connection_run (transfer, work->source, worker);
   engine_session_leave (worker->session);
   /* A hand-over costs more than a small file's finish, and there are more workers than finishers to
    * wait for the disk. */
@@ -118,13 +126,18 @@ engine_pool_get_desks (EnginePool *self)
 }
 
 gboolean
-engine_pool_run (EnginePool *self, EngineTransfer *transfer)
+engine_pool_run (EnginePool *self, EngineTransfer *transfer, int source)
 {
+  Fetch *work;
+
   BASE_ASSERT_MAIN ();
 
-  if (!engine_transfer_join (transfer))
+  if (!engine_transfer_join (transfer, source))
     return FALSE;
-  engine_crew_push (self->workers, engine_transfer_ref (transfer));
+  work = g_new0 (Fetch, 1);
+  work->transfer = engine_transfer_ref (transfer);
+  work->source = source;
+  engine_crew_push (self->workers, work);
   return TRUE;
 }
 

@@ -38,11 +38,12 @@ EngineDesks *engine_pool_get_desks (EnginePool *self);
 /**
  * engine_pool_run:
  *
- * One more worker fetches @transfer; its events say how it goes. Main thread.
+ * One more worker fetches @transfer, from its address @source; its events say how it goes. Main
+ * thread.
  *
  * Returns: %FALSE where no more is wanted
  */
-gboolean engine_pool_run (EnginePool *self, EngineTransfer *transfer);
+gboolean engine_pool_run (EnginePool *self, EngineTransfer *transfer, int source);
 
 /** engine_pool_sync: makes last what @transfer has written; ENGINE_EVENT_SYNCED says when. Main
  * thread */

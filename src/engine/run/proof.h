@@ -32,6 +32,15 @@ EngineProof engine_proof_run (EngineLane *lane,
                               GError **error);
 
 /**
+ * engine_proof_run_first:
+ * @theirs: (out): what the address said of its file
+ *
+ * The same of an address that nobody has asked yet, sampled: its first reply is held against the
+ * file's length.
+ */
+EngineProof engine_proof_run_first (EngineLane *lane, EngineValidator *theirs, GError **error);
+
+/**
  * engine_proof_run_pieces:
  *
  * Fetches the last block of each piece again that a request of this run brought. Where the server

@@ -35,6 +35,34 @@ check_piece (EngineTransfer *transfer, guint n, gint64 total, gboolean *right, G
   return TRUE;
 }
 
+/* With the lock held: who has given a byte of a damaged piece? That is theirs no longer. */
+static void
+blame (EngineTransfer *transfer, const gboolean *right, gint64 total)
+{
+  gint64 length = engine_pieces_get_length (transfer->order->spec->pieces);
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (EngineBrought));
+
+  for (guint i = 0; i < transfer->brought->len; i++)
+    {
+      const EngineBrought *brought = &g_array_index (transfer->brought, EngineBrought, i);
+      gint64 end = MIN (brought->range.end, total);
+
+      for (gint64 n = brought->range.start / length; n * length < end; n++)
+        {
+          EngineBrought part = *brought;
+
+          part.range.start = MAX (part.range.start, n * length);
+          part.range.end = MIN (end, (n + 1) * length);
+          if (right[n])
+            g_array_append_val (kept, part);
+          else
+            transfer->blamed |= G_GUINT64_CONSTANT (1) << brought->source;
+        }
+    }
+  g_array_unref (transfer->brought);
+  transfer->brought = kept;
+}
+
 /* Only the good pieces stay done, and nothing counts as synced. */
 static void
 keep_good (EngineTransfer *transfer, const gboolean *right, gint64 total)
@@ -48,6 +76,7 @@ keep_good (EngineTransfer *transfer, const gboolean *right, gint64 total)
     if (right[n])
       engine_segments_add_done (transfer->segments, n * length, MIN ((n + 1) * length, total));
   g_array_set_size (transfer->synced, 0);
+  blame (transfer, right, total);
   pthread_mutex_unlock (&transfer->lock);
 }
 

@@ -80,7 +80,8 @@ fetch (EngineTransfer *transfer, EngineSession *session, const char *address)
 char *
 engine_sibling_find (EngineTransfer *transfer, EngineSession *session)
 {
-  const char *address = transfer->order->spec->address;
+  const EngineMirror *home = g_ptr_array_index (transfer->mirrors, MAX (transfer->home, 0));
+  const char *address = home->spec->address;
   g_autofree char *name = dup_last_segment (address);
 
   for (gsize i = 0; i < G_N_ELEMENTS (siblings) && !engine_transfer_is_cancelled (transfer); i++)

@@ -19,7 +19,8 @@ is_plain (EngineTransfer *t, const EngineReply *reply)
 {
   const EngineSpec *spec = t->order->spec;
 
-  if (spec->size >= 0 && spec->size != reply->content_length)
+  /* One of several addresses may have something else there. */
+  if (t->mirrors->len > 1 || (spec->size >= 0 && spec->size != reply->content_length))
     return FALSE;
   return spec->checksum == NULL && !spec->find_checksum && spec->pieces == NULL &&
          reply->digest == NULL && !reply->decoded && !t->order->moved &&
@@ -80,8 +81,9 @@ engine_small_keep (EngineLane *lane, const EngineReply *reply, gsize length)
   g_autofree char *origin = NULL;
   EngineFileId file;
 
-  name = engine_file_name_choose (spec->name, reply->disposition, reply->final_address,
-                                  spec->address, reply->content_type);
+  name = engine_file_name_choose (spec->name != NULL ? spec->name : spec->suggested_name,
+                                  reply->disposition, reply->final_address, spec->address,
+                                  reply->content_type);
   origin = engine_address_dup_shown (spec->address);
   if (!engine_small_file_keep (spec->folder, name, lane->worker->buffer, length, t->order->id,
                                origin, &file))

@@ -12,6 +12,8 @@ engine_order_free (EngineOrder *order)
   engine_validator_clear (&order->validator);
   g_clear_pointer (&order->done, g_array_unref);
   g_clear_pointer (&order->synced, g_array_unref);
+  g_clear_pointer (&order->addresses, g_ptr_array_unref);
+  g_clear_pointer (&order->brought, g_array_unref);
   g_free (order);
 }
 
@@ -53,6 +55,18 @@ engine_transfer_new (EngineOrder *order, BaseMailbox *events, EngineThrottle *th
   self->pieces = g_array_new (FALSE, FALSE, sizeof (EngineRange));
   self->log = engine_log_new ();
   self->segments = engine_segments_new (-1);
+  self->mirrors = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_mirror_free);
+  for (guint i = 0; i < order->addresses->len; i++)
+    {
+      EngineMirror *mirror =
+          engine_mirror_new (order->spec, g_ptr_array_index (order->addresses, i));
+
+      mirror->aside = (order->aside & (G_GUINT64_CONSTANT (1) << i)) != 0;
+      g_ptr_array_add (self->mirrors, mirror);
+    }
+  self->home = order->home;
+  self->brought = order->brought != NULL ? g_array_copy (order->brought)
+                                         : g_array_new (FALSE, FALSE, sizeof (EngineBrought));
   take_order (self);
   return self;
 }
@@ -74,6 +88,8 @@ engine_transfer_unref (EngineTransfer *self)
   g_ptr_array_unref (self->lanes);
   g_array_unref (self->log);
   g_array_unref (self->pieces);
+  g_array_unref (self->brought);
+  g_ptr_array_unref (self->mirrors);
   g_clear_error (&self->fatal);
   engine_throttle_free (self->own_throttle);
   g_clear_pointer (&self->part, engine_part_file_unref);
@@ -130,12 +146,15 @@ engine_transfer_is_cancelled (EngineTransfer *self)
 }
 
 gboolean
-engine_transfer_join (EngineTransfer *self)
+engine_transfer_join (EngineTransfer *self, int source)
 {
+  const EngineMirror *mirror;
   gboolean may;
 
   pthread_mutex_lock (&self->lock);
-  may = !self->cancelled && (!self->begun || (self->sharing && self->members > 0));
+  mirror = g_ptr_array_index (self->mirrors, source);
+  may =
+      !self->cancelled && !mirror->aside && (!self->begun || (self->sharing && self->members > 0));
   self->members += may;
   pthread_mutex_unlock (&self->lock);
   return may;
@@ -171,37 +190,6 @@ engine_transfer_dismiss (EngineTransfer *self)
   pthread_mutex_unlock (&self->lock);
   if (cancellable != NULL)
     g_cancellable_cancel (cancellable);
-}
-
-static gboolean
-is_receiving (const EngineLane *lane)
-{
-  int activity = atomic_load_explicit (&lane->worker->desk->activity, memory_order_relaxed);
-
-  return activity == ENGINE_ACTIVITY_RECEIVING || activity == ENGINE_ACTIVITY_WRITING ||
-         activity == ENGINE_ACTIVITY_WAITING;
-}
-
-void
-engine_transfer_survey (EngineTransfer *self, gint64 now_us, EngineSurvey *survey)
-{
-  EngineWish wish = { .min_split = self->order->min_segment, .rate = -1, .now_us = now_us };
-
-  *survey = (EngineSurvey){ 0 };
-  pthread_mutex_lock (&self->lock);
-  survey->members = self->members;
-  for (guint i = 0; i < self->lanes->len; i++)
-    survey->receiving += is_receiving (g_ptr_array_index (self->lanes, i));
-  survey->received = engine_segments_get_done (self->segments) - self->resumed_from;
-  survey->left =
-      engine_segments_get_total (self->segments) - engine_segments_get_done (self->segments);
-  survey->answer_us = self->answer_us;
-  if (self->sharing && !self->cancelled && self->fatal == NULL && self->members > 0)
-    {
-      survey->stragglers = engine_segments_count_stragglers (self->segments, now_us);
-      survey->wants_more = engine_segments_is_worth_joining (self->segments, &wish);
-    }
-  pthread_mutex_unlock (&self->lock);
 }
 
 void
@@ -243,6 +231,7 @@ view_lanes (EngineTransfer *self)
       const EngineLane *lane = g_ptr_array_index (self->lanes, i);
       EngineLaneView view = {
         .worker = lane->worker->number,
+        .source = lane->source,
         .activity = atomic_load_explicit (&lane->worker->desk->activity, memory_order_relaxed),
         .rate = -1,
         .received = lane->received,
@@ -289,6 +278,11 @@ make_full_event (EngineTransfer *self, EngineEventKind kind)
   event->http_status = self->http_status;
   event->resumed_from = self->resumed_from;
   event->length_unproven = self->length_unproven;
+  event->source = self->last_source;
+  event->progress = self->last_progress;
+  event->home = self->home;
+  event->blamed = self->blamed;
+  event->brought = g_array_copy (self->brought);
   pthread_mutex_unlock (&self->lock);
   return event;
 }
@@ -356,6 +350,7 @@ engine_transfer_forget (EngineTransfer *self)
   engine_validator_clear (&self->validator);
   self->validator.length = -1;
   g_array_set_size (self->synced, 0);
+  g_array_set_size (self->brought, 0);
   pthread_mutex_unlock (&self->lock);
 }
 
@@ -431,7 +426,7 @@ engine_transfer_log (
 
 void
 engine_transfer_post_left (
-    EngineTransfer *self, GError *error, gint64 retry_after_s, gint64 opened_us, int serving)
+    EngineTransfer *self, EngineLane *lane, GError *error, gint64 opened_us, int serving)
 {
   EngineEvent *event = engine_event_new (ENGINE_EVENT_LEFT, self);
 
@@ -439,9 +434,11 @@ engine_transfer_post_left (
   take_snapshot (self, &event->snapshot);
   pthread_mutex_unlock (&self->lock);
   event->error = error;
-  event->retry_after_s = retry_after_s;
+  event->retry_after_s = lane->retry_after_s;
   event->opened_us = opened_us;
   event->serving = serving;
+  event->source = lane->source;
+  event->progress = lane->received > 0;
   base_mailbox_post (self->events, event);
 }
 

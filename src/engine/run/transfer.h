@@ -16,6 +16,8 @@
  *    ends before then has lost nothing.
  * 6. While there is more than one lane, `part` and `validator` stay as they are: only one
  *    that is alone starts over.
+ * 7. A byte from another address than `home` is written only after that address was found to
+ *    have what we hold.
  */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
@@ -32,7 +34,9 @@
 #include "engine/plan/segments.h"
 #include "engine/plan/spec.h"
 #include "engine/plan/validator.h"
+#include "engine/plan/sources.h"
 #include "engine/run/events.h"
+#include "engine/run/mirror.h"
 #include "engine/run/tally.h"
 #include "engine/run/throttle.h"
 #include "engine/run/worker.h"
@@ -63,6 +67,10 @@ typedef struct
   gint64 max_rate;     /* bytes per second for it alone, 0: no limit of its own */
   gboolean insecure;
   gboolean moved; /* the address is a new one: nothing goes on unproven, nothing starts over */
+  GPtrArray *addresses; /* owned (element-type utf8): of the file, by number; at least one */
+  guint64 aside;        /* bit i: address i is not to be asked */
+  int home;             /* which address `validator` is of; -1: nobody knows */
+  GArray *brought;      /* owned, nullable (element-type EngineBrought): of what is done */
 } EngineOrder;
 
 typedef struct _EngineLane EngineLane;
@@ -90,15 +98,23 @@ struct _EngineTransfer
   int doubts;       /* guarded by lock; replies to a further connection that were of another file */
   int starts;       /* guarded by lock; how often the file was begun from its first byte */
   gboolean adopted; /* guarded by lock; a reply of this run has said what the file is */
-  gboolean proven;  /* guarded by lock; what we hold was compared with what the server has */
   gboolean compares; /* guarded by lock; nothing tells versions apart: all pieces of this run are
                         fetched by several connections, and compared at the end */
   gboolean compared; /* guarded by lock; that has been done */
   GArray *pieces; /* guarded by lock; owned (element-type EngineRange); while `compares`: what each
                      request brought */
+  GPtrArray *mirrors; /* owned (element-type EngineMirror); grows under the lock, never shrinks */
+  int home;           /* guarded by lock; which address `validator` is of, -1: not known */
+  int last_source;    /* guarded by lock; whose connection was the last to leave */
+  gboolean last_progress; /* guarded by lock; that one had received something */
+  GArray
+      *brought;   /* guarded by lock; owned (element-type EngineBrought); which address gave what */
+  guint64 blamed; /* guarded by lock; bit i: address i gave bytes that are not as promised */
   GError *fatal;  /* guarded by lock; owned; why no connection can go on */
-  gint64 answer_us;         /* guarded by lock; how long the first answer took, 0: none yet */
-  GArray *log;              /* guarded by lock; owned (element-type EngineLogEntry); not read yet */
+  gint64 asked_us;  /* guarded by lock; when the first answer was asked for, 0: it is not waited
+                       for */
+  gint64 answer_us; /* guarded by lock; how long the first answer took, 0: none yet */
+  GArray *log;      /* guarded by lock; owned (element-type EngineLogEntry); not read yet */
   EngineSegments *segments; /* guarded by lock; owned */
   GArray *synced;           /* guarded by lock; owned (element-type EngineRange) */
   char
@@ -106,10 +122,8 @@ struct _EngineTransfer
   EnginePartFile *part;      /* guarded by lock; owned, NULL until a reply has named it */
   EngineFileId file;         /* guarded by lock; where there is no part file: what is known of it */
   EngineValidator validator; /* guarded by lock */
-  gboolean
-      rotating; /* guarded by lock; equal bytes come with ever new ETags: If-Range is of no use */
-  char *name;   /* guarded by lock; owned */
-  char *digest; /* guarded by lock; owned; what the reply says the file has, nullable */
+  char *name;                /* guarded by lock; owned */
+  char *digest;             /* guarded by lock; owned; what the reply says the file has, nullable */
   EngineTally *tally;       /* guarded by lock; owned, nullable */
   char *final_address;      /* guarded by lock; owned */
   int http_status;          /* guarded by lock */
@@ -129,6 +143,8 @@ struct _EngineLane
 {
   EngineTransfer *transfer;
   EngineWorker *worker;
+  int source;           /* which of the file's addresses it asks */
+  EngineMirror *mirror; /* not owned: the transfer's */
 
   EngineClaim *claim;        /* guarded by the transfer's lock; NULL between two pieces */
   GCancellable *cancellable; /* guarded by the transfer's lock, changed by the worker only; owned,
@@ -136,12 +152,15 @@ struct _EngineLane
   gboolean
       must_leave;  /* guarded by the transfer's lock: the download is to have fewer connections */
   gint64 received; /* guarded by the transfer's lock; bytes in all its pieces */
+  gint64 checking_us; /* guarded by the transfer's lock; since when its address is compared, 0: it
+                         is not */
 
   /* The worker's own. */
   gboolean ask_whole;      /* no Range header: the server cannot stand one for an empty file */
   gboolean asked_if_range; /* the latest request had an If-Range */
   gboolean asks_for_end;   /* the next request only asks whether anything follows */
   gboolean at_end;         /* the next request goes on where a part ended as it had said */
+  gboolean admitted;       /* its address was checked, or is the one that we began with */
   int short_replies;       /* in a row */
   gint64 retry_after_s;    /* of the reply that failed, -1 not said */
   gint64 opened_us;        /* when the latest request was made */
@@ -170,11 +189,15 @@ void engine_transfer_unref (EngineTransfer *self);
 /**
  * engine_transfer_join:
  *
- * One more worker is on its way. Main thread.
+ * One more worker is on its way, to ask address @source. Main thread.
  *
- * Returns: %FALSE where nobody is wanted any more
+ * Returns: %FALSE where nobody is wanted there any more
  */
-gboolean engine_transfer_join (EngineTransfer *self);
+gboolean engine_transfer_join (EngineTransfer *self, int source);
+
+/** engine_transfer_put_aside: address @source is not asked any more; its connections let go. Main
+ * thread */
+void engine_transfer_put_aside (EngineTransfer *self, int source, const GError *why);
 
 /** engine_transfer_dismiss: asks one of several connections to let go: the slowest. Main thread */
 void engine_transfer_dismiss (EngineTransfer *self);
@@ -182,17 +205,24 @@ void engine_transfer_dismiss (EngineTransfer *self);
 /* What the main thread needs to know to give a transfer more workers, or fewer. */
 typedef struct
 {
-  int members;         /* lanes, and those on their way */
-  int receiving;       /* lanes that have been answered */
-  int stragglers;      /* lanes that are much slower than the others, or silent */
-  gboolean wants_more; /* another would find something worth fetching */
-  gint64 received;     /* bytes in this run */
-  gint64 left;         /* bytes to come */
-  gint64 answer_us;    /* how long the first answer took */
+  int members;          /* lanes, and those on their way */
+  int receiving;        /* lanes that have been answered */
+  int stragglers;       /* lanes that are much slower than the others, or silent */
+  gboolean wants_more;  /* another would find something worth fetching */
+  gint64 received;      /* bytes in this run */
+  gint64 left;          /* bytes to come */
+  gint64 answer_us;     /* how long the first answer took */
+  gboolean preparing;   /* a connection is comparing, since a moment ago */
+  gint64 unanswered_us; /* how long the first answer has been waited for */
+  gboolean may_check;   /* enough is there to compare another address's bytes with */
 } EngineSurvey;
 
-/** engine_transfer_survey: Main thread; takes the lock for arithmetic only */
-void engine_transfer_survey (EngineTransfer *self, gint64 now_us, EngineSurvey *survey);
+/** engine_transfer_survey: @sources: learn what this run has found out of each. Main thread; takes
+ * the lock for arithmetic only */
+void engine_transfer_survey (EngineTransfer *self,
+                             gint64 now_us,
+                             EngineSurvey *survey,
+                             EngineSources *sources);
 
 /** engine_transfer_set_rate: its own limit, 0: none. Any thread */
 void engine_transfer_set_rate (EngineTransfer *self, gint64 bytes_per_second);
@@ -241,10 +271,11 @@ void engine_transfer_log (
 
 /**
  * engine_transfer_post_left:
+ * @lane: the one that has left
  * @error: (transfer full) (nullable)
  */
 void engine_transfer_post_left (
-    EngineTransfer *self, GError *error, gint64 retry_after_s, gint64 opened_us, int serving);
+    EngineTransfer *self, EngineLane *lane, GError *error, gint64 opened_us, int serving);
 
 /** engine_transfer_begin_tally: follows the part file with the checksum that will be wanted, if any
  */

@@ -1,0 +1,55 @@
+/* mirrors.h: a transfer's addresses: whether one may be written from, and what is known of each.
+ *
+ * Workers, but where it is said otherwise.
+ */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/http/reply.h"
+#include "engine/run/lane.h"
+
+G_BEGIN_DECLS
+
+/**
+ * engine_mirrors_admit:
+ *
+ * Before a further connection claims its first piece: does its address have the file that we have
+ * begun? Equal length, the last 64 KiB of each range that we hold, and eight random blocks.
+ *
+ * Returns: ENGINE_STEP_ON; LEAVE where there is nothing to compare yet; FAILED with
+ *   ENGINE_ERROR_CHANGED where it has another file, or with what was in the way
+ */
+EngineStep engine_mirrors_admit (EngineLane *lane, GError **error);
+
+/** engine_mirrors_can_spare: Returns: whether another address than @lane's is left */
+gboolean engine_mirrors_can_spare (EngineLane *lane);
+
+/** engine_mirrors_fail_differing: Returns: ENGINE_STEP_FAILED: @lane's address has another file */
+EngineStep engine_mirrors_fail_differing (GError **error);
+
+/**
+ * engine_mirrors_is_as_promised:
+ *
+ * A stale address says so by the length, or by a web page in place of a file that is none.
+ *
+ * Returns: %FALSE with ENGINE_ERROR_CHANGED
+ */
+gboolean engine_mirrors_is_as_promised (EngineTransfer *transfer,
+                                        const EngineReply *reply,
+                                        GError **error);
+
+/** engine_mirrors_get_ours: with the lock held. Returns: (transfer none): what @lane's replies are
+ * compared with */
+const EngineValidator *engine_mirrors_get_ours (EngineLane *lane);
+
+/** engine_mirrors_is_elsewhere: with the lock held. Returns: whether @lane asks another address
+ * than the one that `validator` is of */
+gboolean engine_mirrors_is_elsewhere (EngineLane *lane);
+
+/** engine_mirrors_forget: with the lock held: nothing that was compared counts any more */
+void engine_mirrors_forget (EngineTransfer *transfer);
+
+/** engine_mirrors_teach: with the lock held: tells @sources what is known of each. Main thread */
+void engine_mirrors_teach (EngineTransfer *self, gint64 now_us, EngineSources *sources);
+
+G_END_DECLS
