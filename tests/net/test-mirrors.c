@@ -52,8 +52,9 @@ typedef struct
 static Links
 begin_links (Fixture *f, gint64 size)
 {
-  Links links = { f, g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<metalink "
-                                   "xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"f.bin\">"),
+  Links links = { f,
+                  g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<metalink "
+                                "xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"f.bin\">"),
                   0 };
 
   if (size >= 0)
@@ -100,8 +101,8 @@ add_url (Links *links, const char *url)
 static void
 add_file (Links *links, int server, gint64 size, const char *query)
 {
-  g_autofree char *url = hostile_server_dup_address (links->f->servers[server], "/bytes/%d/f?%s",
-                                                     (int) size, query);
+  g_autofree char *url =
+      hostile_server_dup_address (links->f->servers[server], "/bytes/%d/f?%s", (int) size, query);
 
   add_url (links, url);
 }
@@ -134,9 +135,9 @@ get (Links *links, const char *more)
 {
   g_autofree char *path = end_links (links);
 
-  return more != NULL ? cli_run_get (links->f->run, "-q", "--timeout", "5", "--metalink", path, more,
-                                     NULL)
-                      : cli_run_get (links->f->run, "-q", "--timeout", "5", "--metalink", path, NULL);
+  return more != NULL
+             ? cli_run_get (links->f->run, "-q", "--timeout", "5", "--metalink", path, more, NULL)
+             : cli_run_get (links->f->run, "-q", "--timeout", "5", "--metalink", path, NULL);
 }
 
 static gint64

@@ -63,6 +63,10 @@ engine_claim_end (const EngineClaim *claim)
  */
 gboolean engine_segments_find_free (EngineSegments *self, gint64 *start, gint64 *end);
 
+/** engine_split_shorten: Returns: where @wish's piece of the free bytes of @choice ends */
+gint64
+engine_split_shorten (EngineSegments *self, const EngineWish *wish, const EngineChoice *choice);
+
 /** engine_split_choose: what @wish gets, without giving it */
 EngineChoice engine_split_choose (EngineSegments *self, const EngineWish *wish);
 

@@ -229,7 +229,7 @@ engine_segments_claim (EngineSegments *self, const EngineWish *wish, EngineClaim
   switch (choice.kind)
     {
     case ENGINE_CHOICE_FREE:
-      return add_claim (self, choice.start, choice.end, wish);
+      return add_claim (self, choice.start, engine_split_shorten (self, wish, &choice), wish);
     case ENGINE_CHOICE_RIVAL:
       claim = add_claim (self, choice.start, choice.end, wish);
       claim->rival = choice.victim;

@@ -47,6 +47,7 @@ typedef struct
   gboolean
       tail; /* it has a connection already, which is better used for a short piece than for none */
   gpointer owner; /* whose claim it becomes; engine_claim_get_owner() */
+  gint64 window;  /* bytes: no piece is longer, so that the file grows from its start; 0: any */
 } EngineWish;
 
 /**
@@ -87,6 +88,9 @@ gboolean engine_segments_add_done (EngineSegments *self, gint64 start, gint64 en
  * ENGINE_SMALLEST_PIECE where a slow one would otherwise be waited for, or in the tail. A split's
  * victim learns its new end from engine_claim_get_end(). Of a file of unknown length there is one
  * claim, to the end.
+ *
+ * With a window, what follows the file's start is fetched first, by all: pieces get shorter towards
+ * the end, so that little of the file is missing anywhere when its last byte comes.
  *
  * Returns: (nullable) (transfer none): the claim, or %NULL where nothing is
  *   left that is worth a connection

@@ -19,6 +19,9 @@
 
 #define MOST_MEASURED 64
 
+/* So far ahead of a file's start, in bytes, others may always be where it is to grow from there. */
+#define AHEAD (8 * 1024 * 1024)
+
 static int
 by_rate (const void *a, const void *b)
 {
@@ -148,11 +151,92 @@ choose_split (EngineSegments *self, const EngineWish *wish)
   return choice;
 }
 
+/* Which part of what comes is this one's, as far as rates are known. */
+static double
+get_part (EngineSegments *self, const EngineWish *wish)
+{
+  double sum = wish->rate;
+
+  for (guint i = 0; i < self->claims->len && wish->rate > 0; i++)
+    sum += MAX (engine_claim_get_rate (g_ptr_array_index (self->claims, i), wish->now_us), 0);
+  return wish->rate > 0 ? wish->rate / sum : 1.0 / (self->claims->len + 1);
+}
+
+/* How long a piece is where the file is to grow from its start: its part of half of what is left,
+ * so that pieces get shorter towards the end. */
+static gint64
+get_window (EngineSegments *self, const EngineWish *wish)
+{
+  gint64 share = (gint64) ((self->total - self->n_done) / 2.0 * get_part (self, wish));
+
+  return MAX (align (MIN (wish->window, share)),
+              MAX (wish->min_split, (gint64) ENGINE_SMALLEST_PIECE));
+}
+
+gint64
+engine_split_shorten (EngineSegments *self, const EngineWish *wish, const EngineChoice *choice)
+{
+  gint64 window;
+
+  if (wish->window <= 0 || choice->end < 0)
+    return choice->end;
+  window = get_window (self, wish);
+  /* No crumbs are left behind. */
+  return choice->end - choice->start < 2 * window ? choice->end : choice->start + window;
+}
+
+/* A claim that reaches far beyond its window gives all of that. */
+static EngineChoice
+choose_beyond (EngineSegments *self, const EngineWish *wish)
+{
+  gint64 window = wish->window > 0 && self->total >= 0 ? get_window (self, wish) : 0;
+
+  for (guint i = 0; window > 0 && i < self->claims->len; i++)
+    {
+      EngineClaim *claim = g_ptr_array_index (self->claims, i);
+      gint64 end = engine_claim_end (claim);
+      gint64 cut = align (claim->position + window);
+
+      if (claim->rival == NULL && end - cut >= window)
+        return (EngineChoice){ ENGINE_CHOICE_SPLIT, cut, MIN (cut + window, end), claim };
+    }
+  return (EngineChoice){ ENGINE_CHOICE_NONE };
+}
+
+/* One claim holds up the file's growth while what follows it is long there: it is helped first. How
+ * far ahead the others may be shrinks with what is left, so that in the end all is in order. */
+static EngineChoice
+choose_front (EngineSegments *self, const EngineWish *wish)
+{
+  gint64 contiguous = engine_segments_get_contiguous (self);
+  EngineWish tail = *wish;
+  gint64 start;
+  gint64 end;
+
+  tail.tail = TRUE;
+  if (wish->window <= 0 || self->total < 0 || !engine_segments_find_free (self, &start, &end) ||
+      start - contiguous <= MAX (self->total - self->n_done, AHEAD))
+    return (EngineChoice){ ENGINE_CHOICE_NONE };
+  for (guint i = 0; i < self->claims->len; i++)
+    {
+      EngineClaim *claim = g_ptr_array_index (self->claims, i);
+      gint64 cut;
+
+      if (claim->position == contiguous && engine_claim_end (claim) > contiguous &&
+          find_cut (claim, &tail, get_median_rate (self, wish->now_us), &cut))
+        return (EngineChoice){ ENGINE_CHOICE_SPLIT, cut, engine_claim_end (claim), claim };
+    }
+  return (EngineChoice){ ENGINE_CHOICE_NONE };
+}
+
 EngineChoice
 engine_split_choose (EngineSegments *self, const EngineWish *wish)
 {
-  EngineChoice choice = { ENGINE_CHOICE_FREE };
+  EngineChoice choice = choose_front (self, wish);
 
+  if (choice.kind != ENGINE_CHOICE_NONE)
+    return choice;
+  choice.kind = ENGINE_CHOICE_FREE;
   if (engine_segments_find_free (self, &choice.start, &choice.end))
     return choice;
   for (guint i = 0; i < self->claims->len; i++)
@@ -164,7 +248,8 @@ engine_split_choose (EngineSegments *self, const EngineWish *wish)
         return (EngineChoice){ ENGINE_CHOICE_RIVAL, claim->position, engine_claim_end (claim),
                                claim };
     }
-  return choose_split (self, wish);
+  choice = choose_beyond (self, wish);
+  return choice.kind != ENGINE_CHOICE_NONE ? choice : choose_split (self, wish);
 }
 
 int

@@ -122,6 +122,7 @@ engine_lane_take (EngineLane *self, GError **error)
   if (!cancelled && !is_unwanted (self))
     {
       claims = engine_segments_count_claims (t->segments);
+      wish.window = engine_transfer_get_window (t, self->rate);
       self->claim = engine_segments_claim (t->segments, &wish, &robbed);
       hedged = self->claim != NULL && engine_claim_is_rival (self->claim);
       kicked = find_robbed (robbed);

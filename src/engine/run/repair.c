@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "engine/plan/digest.h"
 #include "engine/plan/error.h"
 
 #define BLOCK (512 * 1024)
@@ -14,8 +15,9 @@ static gboolean
 check_piece (EngineTransfer *transfer, guint n, gint64 total, gboolean *right, GError **error)
 {
   EnginePieces *pieces = transfer->order->spec->pieces;
-  g_autoptr (GChecksum) checksum = g_checksum_new (engine_pieces_get_kind (pieces));
+  g_autoptr (EngineDigest) digest = engine_digest_new (engine_pieces_get_kind (pieces));
   g_autofree guint8 *block = g_malloc (BLOCK);
+  g_autofree char *hex = NULL;
   gint64 position = n * engine_pieces_get_length (pieces);
   gint64 end = MIN (position + engine_pieces_get_length (pieces), total);
 
@@ -28,10 +30,11 @@ check_piece (EngineTransfer *transfer, guint n, gint64 total, gboolean *right, G
         return FALSE;
       if (got == 0)
         break;
-      g_checksum_update (checksum, block, got);
+      engine_digest_update (digest, block, got);
       position += got;
     }
-  *right = strcmp (g_checksum_get_string (checksum), engine_pieces_get_digest (pieces, n)) == 0;
+  hex = engine_digest_finish (digest);
+  *right = strcmp (hex, engine_pieces_get_digest (pieces, n)) == 0;
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/thread.h"
+#include "engine/plan/digest.h"
 #include "engine/plan/error.h"
 
 #define BLOCK (512 * 1024)
@@ -22,9 +23,9 @@ struct _EngineTally
   pthread_t thread;
 
   /* The thread's own until it is joined. */
-  GChecksum *checksum; /* owned */
-  gint64 position;     /* bytes digested */
-  GError *error;       /* owned */
+  EngineDigest *digest; /* owned */
+  gint64 position;      /* bytes digested */
+  GError *error;        /* owned */
 
   pthread_mutex_t lock;
   pthread_cond_t changed; /* on the monotonic clock */
@@ -44,7 +45,7 @@ digest_some (EngineTally *self, guint8 *block, gint64 reach)
   n = engine_part_file_read (self->part, block, want, self->position, &self->error);
   if (n <= 0)
     return FALSE;
-  g_checksum_update (self->checksum, block, n);
+  engine_digest_update (self->digest, block, n);
   self->position += n;
   return TRUE;
 }
@@ -116,7 +117,7 @@ engine_tally_begin (EnginePartFile *part,
   self->reach = reach;
   self->user_data = user_data;
   self->kind = kind;
-  self->checksum = g_checksum_new (kind);
+  self->digest = engine_digest_new (kind);
   pthread_mutex_init (&self->lock, NULL);
   pthread_condattr_init (&attributes);
   pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
@@ -146,7 +147,7 @@ join (EngineTally *self, gboolean *flag)
 static void
 tally_free (EngineTally *self)
 {
-  g_checksum_free (self->checksum);
+  engine_digest_free (self->digest);
   g_clear_error (&self->error);
   pthread_cond_destroy (&self->changed);
   pthread_mutex_destroy (&self->lock);
@@ -164,7 +165,7 @@ engine_tally_end (EngineTally *self, GError **error)
   else if (self->position != self->reach (self->user_data))
     g_set_error (error, ENGINE_ERROR, ENGINE_ERROR_CANCELLED, _ ("cancelled"));
   else
-    digest = g_strdup (g_checksum_get_string (self->checksum));
+    digest = engine_digest_finish (self->digest);
   tally_free (self);
   return digest;
 }

@@ -25,6 +25,7 @@ engine_transfer_survey (EngineTransfer *self,
 
   *survey = (EngineSurvey){ 0 };
   pthread_mutex_lock (&self->lock);
+  wish.window = engine_transfer_get_window (self, -1);
   survey->members = self->members;
   for (guint i = 0; i < self->lanes->len; i++)
     {

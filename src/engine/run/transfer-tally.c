@@ -3,22 +3,30 @@
 #include "engine/plan/checksum.h"
 #include "engine/run/transfer.h"
 
+/* A piece is worth a request if it takes this long, in seconds. */
+#define WORTH 4
+
+#define SHORTEST (G_GINT64_CONSTANT (4) << 20)
+#define LONGEST (G_GINT64_CONSTANT (32) << 20)
+
+gint64
+engine_transfer_get_window (EngineTransfer *self, double rate)
+{
+  if (self->tally == NULL)
+    return 0;
+  return rate < 0 ? SHORTEST : CLAMP ((gint64) (rate * WORTH), SHORTEST, LONGEST);
+}
+
 gint64
 engine_transfer_get_reach (gpointer transfer)
 {
   EngineTransfer *self = transfer;
-  g_autoptr (GArray) done = NULL;
-  gboolean cancelled;
-  const EngineRange *first;
+  gint64 reach;
 
   pthread_mutex_lock (&self->lock);
-  cancelled = self->cancelled;
-  done = engine_segments_dup_done (self->segments);
+  reach = self->cancelled ? -1 : engine_segments_get_contiguous (self->segments);
   pthread_mutex_unlock (&self->lock);
-  if (cancelled)
-    return -1;
-  first = done->len > 0 ? &g_array_index (done, EngineRange, 0) : NULL;
-  return first != NULL && first->start == 0 ? first->end : 0;
+  return reach;
 }
 
 void

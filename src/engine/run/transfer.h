@@ -277,6 +277,17 @@ void engine_transfer_log (
 void engine_transfer_post_left (
     EngineTransfer *self, EngineLane *lane, GError *error, gint64 opened_us, int serving);
 
+/**
+ * engine_transfer_get_window:
+ * @rate: bytes per second of the connection that asks, below 0: not known
+ *
+ * With the lock held.
+ *
+ * Returns: how long a piece may be, so that the checksum that follows the file is not left behind;
+ *   0: any
+ */
+gint64 engine_transfer_get_window (EngineTransfer *self, double rate);
+
 /** engine_transfer_begin_tally: follows the part file with the checksum that will be wanted, if any
  */
 void engine_transfer_begin_tally (EngineTransfer *self);
