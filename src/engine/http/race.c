@@ -111,8 +111,8 @@ engine_race_addresses (
 
   for (GList *l = addresses; l != NULL && race.n < MOST; l = l->next)
     race.addresses[race.n++] = l->data;
-  winner =
-      run (&race, port, g_get_monotonic_time () + timeout_s * G_USEC_PER_SEC, cancellable, error);
+  winner = run (&race, port, g_get_monotonic_time () + (gint64) timeout_s * G_USEC_PER_SEC,
+                cancellable, error);
 
   for (int i = 0; i < race.started; i++)
     g_clear_object (&race.sockets[i]);

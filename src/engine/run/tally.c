@@ -3,6 +3,7 @@
 #include "engine/run/tally.h"
 
 #include <glib/gi18n.h>
+#include <stdatomic.h>
 
 #include "base/thread.h"
 #include "engine/plan/digest.h"
@@ -24,8 +25,9 @@ struct _EngineTally
 
   /* The thread's own until it is joined. */
   EngineDigest *digest; /* owned */
-  gint64 position;      /* bytes digested */
   GError *error;        /* owned */
+
+  _Atomic gint64 position; /* bytes digested; relaxed: for others only a figure */
 
   pthread_mutex_t lock;
   pthread_cond_t changed; /* on the monotonic clock */
@@ -152,6 +154,12 @@ tally_free (EngineTally *self)
   pthread_cond_destroy (&self->changed);
   pthread_mutex_destroy (&self->lock);
   g_free (self);
+}
+
+gint64
+engine_tally_get_position (EngineTally *self)
+{
+  return atomic_load_explicit (&self->position, memory_order_relaxed);
 }
 
 char *

@@ -32,6 +32,9 @@ EngineTally *engine_tally_begin (EnginePartFile *part,
 
 GChecksumType engine_tally_get_kind (EngineTally *self);
 
+/** engine_tally_get_position: Returns: how many bytes are digested. Any thread while it lives */
+gint64 engine_tally_get_position (EngineTally *self);
+
 /**
  * engine_tally_end:
  * @self: (transfer full)
