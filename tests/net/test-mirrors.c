@@ -3,11 +3,11 @@
  * Each server is a host of its own, so that what is said of one says nothing of another. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "support/cli-run.h"
 #include "support/hostile-server.h"
+#include "support/links.h"
 
 #define MIB (1024 * 1024)
 #define SERVERS 4
@@ -41,103 +41,14 @@ tear_down (Fixture *f, gconstpointer data)
   cli_run_free (f->run);
 }
 
-/* A Metalink being written. */
-typedef struct
-{
-  Fixture *f;
-  GString *text;
-  int urls;
-} Links;
-
-static Links
-begin_links (Fixture *f, gint64 size)
-{
-  Links links = { f,
-                  g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<metalink "
-                                "xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"f.bin\">"),
-                  0 };
-
-  if (size >= 0)
-    g_string_append_printf (links.text, "<size>%" G_GINT64_FORMAT "</size>", size);
-  return links;
-}
-
-static void
-add_digest (Links *links, gint64 size)
-{
-  g_autofree char *digest = hostile_payload_dup_digest (&plain, size, G_CHECKSUM_SHA256);
-
-  g_string_append_printf (links->text, "<hash type=\"sha-256\">%s</hash>", digest);
-}
-
-static void
-add_pieces (Links *links, gint64 size, gint64 length)
-{
-  g_autofree guint8 *piece = g_malloc (length);
-
-  g_string_append_printf (links->text, "<pieces type=\"sha-256\" length=\"%d\">", (int) length);
-  for (gint64 at = 0; at < size; at += length)
-    {
-      gsize n = MIN (length, size - at);
-      g_autofree char *hex = NULL;
-
-      hostile_payload_fill (&plain, at, piece, n);
-      hex = g_compute_checksum_for_data (G_CHECKSUM_SHA256, piece, n);
-      g_string_append_printf (links->text, "<hash>%s</hash>", hex);
-    }
-  g_string_append (links->text, "</pieces>");
-}
-
-/* The next address, less preferred than those before. */
-static void
-add_url (Links *links, const char *url)
-{
-  g_autofree char *escaped = g_markup_escape_text (url, -1);
-
-  g_string_append_printf (links->text, "<url priority=\"%d\">%s</url>", ++links->urls, escaped);
-}
-
-/* @query: of the file at server @server */
-static void
-add_file (Links *links, int server, gint64 size, const char *query)
-{
-  g_autofree char *url =
-      hostile_server_dup_address (links->f->servers[server], "/bytes/%d/f?%s", (int) size, query);
-
-  add_url (links, url);
-}
-
-static void
-add_dead (Links *links)
-{
-  /* A port where nobody listens, for it has just been closed. */
-  HostileServer *gone = hostile_server_start (NULL, NULL);
-  g_autofree char *url = hostile_server_dup_address (gone, "/bytes/1/f");
-
-  hostile_server_stop (gone);
-  add_url (links, url);
-}
-
-static char *
-end_links (Links *links)
-{
-  char *path = g_build_filename (links->f->run->root, "list.meta4", NULL);
-
-  g_string_append (links->text, "</file></metalink>\n");
-  g_assert_true (g_file_set_contents (path, links->text->str, -1, NULL));
-  g_string_free (links->text, TRUE);
-  return path;
-}
-
 /* Returns: the exit status; what was said is in the run */
 static int
-get (Links *links, const char *more)
+get (Fixture *f, Links *links, const char *more)
 {
-  g_autofree char *path = end_links (links);
+  g_autofree char *path = links_end (links, f->run);
 
-  return more != NULL
-             ? cli_run_get (links->f->run, "-q", "--timeout", "5", "--metalink", path, more, NULL)
-             : cli_run_get (links->f->run, "-q", "--timeout", "5", "--metalink", path, NULL);
+  return more != NULL ? cli_run_get (f->run, "-q", "--timeout", "5", "--metalink", path, more, NULL)
+                      : cli_run_get (f->run, "-q", "--timeout", "5", "--metalink", path, NULL);
 }
 
 static gint64
@@ -183,15 +94,15 @@ assert_whole (Fixture *f, gint64 size)
 static void
 test_mirrors_sum_up (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 16 * MIB);
+  Links links = links_begin (16 * MIB);
 
   for (int i = 0; i < 3; i++)
     {
       g_autofree char *query = g_strdup_printf ("etag=m%d&rate=1500000&max-conns=1&over=503", i);
 
-      add_file (&links, i, 16 * MIB, query);
+      links_add_file (&links, f->servers[i], 16 * MIB, query);
     }
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 16 * MIB);
   for (int i = 0; i < 3; i++)
     {
@@ -203,13 +114,13 @@ test_mirrors_sum_up (Fixture *f, gconstpointer data)
 static void
 test_limits_hold_for_each_host_and_for_all (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 12 * MIB);
+  Links links = links_begin (12 * MIB);
   guint together = 0;
   g_autofree char *path = NULL;
 
   for (int i = 0; i < 3; i++)
-    add_file (&links, i, 12 * MIB, "etag=x&rate=1000000");
-  path = end_links (&links);
+    links_add_file (&links, f->servers[i], 12 * MIB, "etag=x&rate=1000000");
+  path = links_end (&links, f->run);
   g_assert_cmpint (cli_run_get (f->run, "-q", "-s", "5", "--max-per-host", "2", "--metalink", path,
                                 NULL),
                    ==, 0);
@@ -253,12 +164,12 @@ static void
 test_a_wrong_one_gives_no_byte (Fixture *f, gconstpointer data)
 {
   const Wrong *wrong = data;
-  Links links = begin_links (f, 8 * MIB);
+  Links links = links_begin (8 * MIB);
 
-  add_file (&links, 0, 8 * MIB, "etag=same&rate=1500000");
-  add_file (&links, 1, 8 * MIB + wrong->off, wrong->query);
-  add_file (&links, 2, 8 * MIB, "etag=other&rate=1500000");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_file (&links, f->servers[0], 8 * MIB, "etag=same&rate=1500000");
+  links_add_file (&links, f->servers[1], 8 * MIB + wrong->off, wrong->query);
+  links_add_file (&links, f->servers[2], 8 * MIB, "etag=other&rate=1500000");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 8 * MIB);
   g_assert_cmpuint (hostile_server_count (f->servers[1], NULL), >, 0);
   g_assert_cmpuint (count_kept_requests (f, 1), ==, 0);
@@ -270,26 +181,26 @@ static void
 test_a_wrong_one_may_come_first (Fixture *f, gconstpointer data)
 {
   const Wrong *wrong = data;
-  Links links = begin_links (f, 4 * MIB);
+  Links links = links_begin (4 * MIB);
 
-  add_digest (&links, 4 * MIB);
-  add_file (&links, 1, 4 * MIB + wrong->off, wrong->query);
-  add_file (&links, 0, 4 * MIB, "etag=same");
-  add_file (&links, 2, 4 * MIB, "etag=other");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_digest (&links, 4 * MIB);
+  links_add_file (&links, f->servers[1], 4 * MIB + wrong->off, wrong->query);
+  links_add_file (&links, f->servers[0], 4 * MIB, "etag=same");
+  links_add_file (&links, f->servers[2], 4 * MIB, "etag=other");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 4 * MIB);
 }
 
 static void
 test_one_that_refuses_connections_is_put_aside (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 8 * MIB);
+  Links links = links_begin (8 * MIB);
 
-  add_dead (&links);
-  add_file (&links, 0, 8 * MIB, "etag=x&rate=1500000");
-  add_dead (&links);
-  add_file (&links, 1, 8 * MIB, "etag=y&rate=1500000");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_dead (&links);
+  links_add_file (&links, f->servers[0], 8 * MIB, "etag=x&rate=1500000");
+  links_add_dead (&links);
+  links_add_file (&links, f->servers[1], 8 * MIB, "etag=y&rate=1500000");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 8 * MIB);
   g_assert_cmpint (count_sent (f, 0), >, 0);
   g_assert_cmpint (count_sent (f, 1), >, 0);
@@ -302,11 +213,11 @@ test_one_that_redirects_is_followed (Fixture *f, gconstpointer data)
       hostile_server_dup_address (f->servers[2], "/bytes/%d/f?etag=z&rate=1500000", 8 * MIB);
   g_autofree char *escaped = g_uri_escape_string (there, NULL, FALSE);
   g_autofree char *query = g_strconcat ("redirect=", escaped, NULL);
-  Links links = begin_links (f, 8 * MIB);
+  Links links = links_begin (8 * MIB);
 
-  add_file (&links, 0, 8 * MIB, "etag=x&rate=1500000");
-  add_file (&links, 1, 8 * MIB, query);
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_file (&links, f->servers[0], 8 * MIB, "etag=x&rate=1500000");
+  links_add_file (&links, f->servers[1], 8 * MIB, query);
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 8 * MIB);
   g_assert_cmpint (count_sent (f, 2), >, MIB);
 }
@@ -315,23 +226,23 @@ test_one_that_redirects_is_followed (Fixture *f, gconstpointer data)
 static void
 test_one_that_turns_is_put_aside (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 12 * MIB);
+  Links links = links_begin (12 * MIB);
 
-  add_digest (&links, 12 * MIB);
-  add_file (&links, 0, 12 * MIB, "etag=x&rate=1500000");
-  add_file (&links, 1, 12 * MIB, data);
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_digest (&links, 12 * MIB);
+  links_add_file (&links, f->servers[0], 12 * MIB, "etag=x&rate=1500000");
+  links_add_file (&links, f->servers[1], 12 * MIB, data);
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 12 * MIB);
 }
 
 static void
 test_one_that_falls_silent_is_not_waited_for (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 12 * MIB);
+  Links links = links_begin (12 * MIB);
 
-  add_file (&links, 0, 12 * MIB, "etag=x&rate=1500000");
-  add_file (&links, 1, 12 * MIB, "etag=y&rate=1500000&stall=100000");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_file (&links, f->servers[0], 12 * MIB, "etag=x&rate=1500000");
+  links_add_file (&links, f->servers[1], 12 * MIB, "etag=y&rate=1500000&stall=100000");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 12 * MIB);
 }
 
@@ -339,11 +250,11 @@ test_one_that_falls_silent_is_not_waited_for (Fixture *f, gconstpointer data)
 static void
 test_a_slow_one_is_relieved (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 24 * MIB);
+  Links links = links_begin (24 * MIB);
 
-  add_file (&links, 0, 24 * MIB, "etag=x&rate=2000000");
-  add_file (&links, 1, 24 * MIB, "etag=y&slow-from=700000&slow-rate=20000");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_file (&links, f->servers[0], 24 * MIB, "etag=x&rate=2000000");
+  links_add_file (&links, f->servers[1], 24 * MIB, "etag=y&slow-from=700000&slow-rate=20000");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 24 * MIB);
   g_assert_cmpint (count_sent (f, 1), <, 8 * MIB);
 }
@@ -352,12 +263,12 @@ test_a_slow_one_is_relieved (Fixture *f, gconstpointer data)
 static void
 test_a_byte_that_differs_is_found_by_the_checksum (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 6 * MIB);
+  Links links = links_begin (6 * MIB);
 
-  add_digest (&links, 6 * MIB);
-  add_file (&links, 0, 6 * MIB, "etag=x&rate=4000000&odd-byte=3000000");
-  add_file (&links, 1, 6 * MIB, "etag=y&rate=4000000");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_digest (&links, 6 * MIB);
+  links_add_file (&links, f->servers[0], 6 * MIB, "etag=x&rate=4000000&odd-byte=3000000");
+  links_add_file (&links, f->servers[1], 6 * MIB, "etag=y&rate=4000000");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 6 * MIB);
 }
 
@@ -365,13 +276,13 @@ test_a_byte_that_differs_is_found_by_the_checksum (Fixture *f, gconstpointer dat
 static void
 test_one_against_all_others_is_the_wrong_one (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 6 * MIB);
+  Links links = links_begin (6 * MIB);
 
-  add_digest (&links, 6 * MIB);
-  add_file (&links, 0, 6 * MIB, "etag=x&rate=3000000&version=2");
-  add_file (&links, 1, 6 * MIB, "etag=y&rate=3000000");
-  add_file (&links, 2, 6 * MIB, "etag=z&rate=3000000");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_digest (&links, 6 * MIB);
+  links_add_file (&links, f->servers[0], 6 * MIB, "etag=x&rate=3000000&version=2");
+  links_add_file (&links, f->servers[1], 6 * MIB, "etag=y&rate=3000000");
+  links_add_file (&links, f->servers[2], 6 * MIB, "etag=z&rate=3000000");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, 6 * MIB);
   g_assert_cmpint (count_sent (f, 2), >, 0);
 }
@@ -380,15 +291,15 @@ test_one_against_all_others_is_the_wrong_one (Fixture *f, gconstpointer data)
 static void
 test_damaged_pieces_alone_come_again_from_another (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 4 * MIB);
+  Links links = links_begin (4 * MIB);
   gint64 spare = 0;
   g_autoptr (GPtrArray) log = NULL;
 
-  add_digest (&links, 4 * MIB);
-  add_pieces (&links, 4 * MIB, MIB / 4);
-  add_file (&links, 0, 4 * MIB, "etag=x&odd-byte=3000000");
-  add_file (&links, 1, 4 * MIB, "etag=y");
-  g_assert_cmpint (get (&links, "--segments=1"), ==, 0);
+  links_add_digest (&links, 4 * MIB);
+  links_add_pieces (&links, 4 * MIB, MIB / 4);
+  links_add_file (&links, f->servers[0], 4 * MIB, "etag=x&odd-byte=3000000");
+  links_add_file (&links, f->servers[1], 4 * MIB, "etag=y");
+  g_assert_cmpint (get (f, &links, "--segments=1"), ==, 0);
   assert_whole (f, 4 * MIB);
   /* All of it once from the first, one piece from the second. */
   g_assert_cmpint (count_sent (f, 0), ==, 4 * MIB);
@@ -408,12 +319,12 @@ test_damaged_pieces_alone_come_again_from_another (Fixture *f, gconstpointer dat
 static void
 test_a_wrong_checksum_ends_when_two_agree (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, MIB);
+  Links links = links_begin (MIB);
 
-  add_digest (&links, MIB - 1);
+  links_add_digest (&links, MIB - 1);
   for (int i = 0; i < SERVERS; i++)
-    add_file (&links, i, MIB, "etag=x");
-  g_assert_cmpint (get (&links, NULL), ==, 1);
+    links_add_file (&links, f->servers[i], MIB, "etag=x");
+  g_assert_cmpint (get (f, &links, NULL), ==, 1);
   g_assert_nonnull (strstr (f->run->out, "the checksum is"));
   g_assert_true (cli_run_has (f->run, "f.bin.part"));
   g_assert_false (cli_run_has (f->run, "f.bin"));
@@ -423,12 +334,12 @@ test_a_wrong_checksum_ends_when_two_agree (Fixture *f, gconstpointer data)
 static void
 test_where_all_fail_the_last_reason_is_said (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, MIB);
+  Links links = links_begin (MIB);
 
-  add_file (&links, 0, MIB - 5, "etag=x");
-  add_file (&links, 1, MIB, "login");
-  add_file (&links, 2, MIB, "status=410");
-  g_assert_cmpint (get (&links, NULL), ==, 1);
+  links_add_file (&links, f->servers[0], MIB - 5, "etag=x");
+  links_add_file (&links, f->servers[1], MIB, "login");
+  links_add_file (&links, f->servers[2], MIB, "status=410");
+  g_assert_cmpint (get (f, &links, NULL), ==, 1);
   g_assert_nonnull (strstr (f->run->out, "Error: 410 Gone; none of the file's 3 addresses"));
   g_assert_false (cli_run_has (f->run, "f.bin"));
   g_assert_cmpuint (hostile_server_count (f->servers[0], NULL), ==, 1);
@@ -439,49 +350,29 @@ test_where_all_fail_the_last_reason_is_said (Fixture *f, gconstpointer data)
 static void
 test_where_all_are_busy_they_are_tried_again (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, MIB);
+  Links links = links_begin (MIB);
 
-  add_file (&links, 0, MIB, "status=500&when=first:1&etag=x");
-  add_file (&links, 1, MIB, "hang-up&when=first:1&etag=x");
-  g_assert_cmpint (get (&links, NULL), ==, 0);
+  links_add_file (&links, f->servers[0], MIB, "status=500&when=first:1&etag=x");
+  links_add_file (&links, f->servers[1], MIB, "hang-up&when=first:1&etag=x");
+  g_assert_cmpint (get (f, &links, NULL), ==, 0);
   assert_whole (f, MIB);
-}
-
-/* Until the part file has byte @at, which is not 0. */
-static void
-wait_for_byte (Fixture *f, gint64 at)
-{
-  g_autofree char *path = g_build_filename (f->run->folder, "f.bin.part", NULL);
-  int byte = 0;
-
-  for (int i = 0; i < 3000 && byte <= 0; i++)
-    {
-      FILE *file = fopen (path, "r");
-
-      if (file != NULL && fseek (file, at, SEEK_SET) == 0)
-        byte = fgetc (file);
-      if (file != NULL)
-        fclose (file);
-      g_usleep (10000);
-    }
-  g_assert_cmpint (byte, >, 0);
 }
 
 /* The address of what is on the disk is gone when it goes on: another has the same. */
 static void
 test_another_goes_on_after_an_interruption (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 8 * MIB);
+  Links links = links_begin (8 * MIB);
   g_autofree char *path = NULL;
   GSubprocess *process;
   g_autoptr (GError) error = NULL;
 
-  add_file (&links, 0, 8 * MIB, "etag=x&rate=2000000");
-  add_file (&links, 1, 8 * MIB, data);
-  path = end_links (&links);
+  links_add_file (&links, f->servers[0], 8 * MIB, "etag=x&rate=2000000");
+  links_add_file (&links, f->servers[1], 8 * MIB, data);
+  path = links_end (&links, f->run);
   process = cli_run_start (f->run, (const char *[]){ "get", "-q", "-s", "1", "-d", f->run->folder,
                                                      "--metalink", path, NULL });
-  wait_for_byte (f, 4 * MIB + 1);
+  cli_run_wait_for_byte (f->run, "f.bin.part", 4 * MIB + 1);
   g_subprocess_send_signal (process, SIGINT);
   g_assert_cmpint (cli_run_wait (f->run, process), ==, 130);
   hostile_server_stop (f->servers[0]);
@@ -496,12 +387,12 @@ test_another_goes_on_after_an_interruption (Fixture *f, gconstpointer data)
 static void
 test_a_mirror_elsewhere_gets_no_credentials (Fixture *f, gconstpointer data)
 {
-  Links links = begin_links (f, 4 * MIB);
+  Links links = links_begin (4 * MIB);
   g_autofree char *path = NULL;
 
-  add_file (&links, 0, 4 * MIB, "etag=x&rate=1000000&auth=basic:me:secret");
-  add_file (&links, 1, 4 * MIB, "etag=y&rate=1000000");
-  path = end_links (&links);
+  links_add_file (&links, f->servers[0], 4 * MIB, "etag=x&rate=1000000&auth=basic:me:secret");
+  links_add_file (&links, f->servers[1], 4 * MIB, "etag=y&rate=1000000");
+  path = links_end (&links, f->run);
   g_assert_cmpint (cli_run_get (f->run, "-q", "--user", "me:secret", "--header", "X-Own: 1",
                                 "--metalink", path, NULL),
                    ==, 0);

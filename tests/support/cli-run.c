@@ -3,6 +3,7 @@
 #include "support/cli-run.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 CliRun *
@@ -198,4 +199,37 @@ cli_run_assert_line (CliRun *self, int line, const char *expected)
 
   g_assert_cmpint (line, <, g_strv_length (lines));
   g_assert_cmpstr (lines[line], ==, expected);
+}
+
+static gboolean
+has_byte (const char *path, gint64 at)
+{
+  FILE *file = fopen (path, "r");
+  int byte = 0;
+
+  if (file != NULL && fseek (file, at, SEEK_SET) == 0)
+    byte = fgetc (file);
+  if (file != NULL)
+    fclose (file);
+  return byte > 0;
+}
+
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  ++*(int *) user_data;
+  return G_SOURCE_CONTINUE;
+}
+
+void
+cli_run_wait_for_byte (CliRun *self, const char *name, gint64 at)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  int looks = 0;
+  guint source = g_timeout_add (10, look_again_cb, &looks);
+
+  while (!has_byte (path, at) && looks < 6000)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (source);
+  g_assert_true (has_byte (path, at));
 }

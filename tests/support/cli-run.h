@@ -51,6 +51,9 @@ int cli_run_wait (CliRun *self, GSubprocess *process);
 /** cli_run_has: Returns: whether the folder of downloads has a file of that name */
 gboolean cli_run_has (CliRun *self, const char *name);
 
+/** cli_run_wait_for_byte: waits until the file @name has byte @at, written and not 0 */
+void cli_run_wait_for_byte (CliRun *self, const char *name, gint64 at);
+
 /** cli_run_dup_names: Returns: (transfer full): all names in the folder of downloads, sorted, by
  * `|` */
 char *cli_run_dup_names (CliRun *self);

@@ -19,6 +19,7 @@
 #include "engine/run/mirrors.h"
 #include "engine/run/opening.h"
 #include "engine/run/proof.h"
+#include "engine/run/standard.h"
 
 /* A file that changes under each of so many tries is given up. */
 #define MOST_STARTS 5
@@ -189,14 +190,14 @@ conclude_unknown (EngineLane *lane,
 static gboolean
 is_moved (EngineLane *lane)
 {
-  return lane->transfer->order->moved || engine_mirrors_is_elsewhere (lane);
+  return lane->transfer->order->moved || engine_standard_is_elsewhere (lane);
 }
 
 /* With the lock held. */
 static gboolean
 is_proven (EngineLane *lane)
 {
-  return lane->mirror->proven || (engine_mirrors_is_elsewhere (lane) && lane->admitted);
+  return lane->mirror->proven || (engine_standard_is_elsewhere (lane) && lane->admitted);
 }
 
 static EngineExchange *
@@ -218,7 +219,7 @@ ask (EngineLane *lane, gint64 start, GError **error)
   t->asked_us = t->adopted ? 0 : lane->opened_us;
   if (engine_segments_get_done (t->segments) > 0 && !lane->asks_for_end &&
       !lane->mirror->rotating && (!is_moved (lane) || is_proven (lane)))
-    if_range = engine_validator_dup_if_range (engine_mirrors_get_ours (lane));
+    if_range = engine_validator_dup_if_range (engine_standard_get (lane));
   pthread_mutex_unlock (&t->lock);
   request.if_range = if_range;
   lane->asked_if_range = if_range != NULL;
@@ -242,7 +243,7 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
   lane->at_end = FALSE;
   pthread_mutex_lock (&t->lock);
   asked.begun = t->adopted;
-  asked.ours = engine_mirrors_get_ours (lane);
+  asked.ours = engine_standard_get (lane);
   asked.moved = is_moved (lane);
   asked.proven = is_proven (lane);
   asked.compares = t->compares;

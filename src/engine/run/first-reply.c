@@ -7,9 +7,9 @@
 #include "base/clock.h"
 #include "engine/plan/error.h"
 #include "engine/run/body.h"
-#include "engine/run/mirrors.h"
 #include "engine/run/opening.h"
 #include "engine/run/small.h"
+#include "engine/run/standard.h"
 
 /* A reply proves that pieces can be had; else other addresses may send them. */
 static gboolean
@@ -78,7 +78,7 @@ make_ready (EngineLane *lane, const EngineReply *reply, gboolean fresh, GError *
   gboolean skipped = FALSE;
   gint64 total;
 
-  if (!engine_mirrors_is_as_promised (t, reply, error))
+  if (!engine_standard_is_met (t, reply, error))
     return ENGINE_STEP_FAILED;
   if ((fresh || t->part == NULL) && !engine_opening_begin (t, reply, &skipped, error))
     return ENGINE_STEP_FAILED;

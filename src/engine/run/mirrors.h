@@ -5,7 +5,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/http/reply.h"
 #include "engine/run/lane.h"
 
 G_BEGIN_DECLS
@@ -26,25 +25,6 @@ gboolean engine_mirrors_can_spare (EngineLane *lane);
 
 /** engine_mirrors_fail_differing: Returns: ENGINE_STEP_FAILED: @lane's address has another file */
 EngineStep engine_mirrors_fail_differing (GError **error);
-
-/**
- * engine_mirrors_is_as_promised:
- *
- * A stale address says so by the length, or by a web page in place of a file that is none.
- *
- * Returns: %FALSE with ENGINE_ERROR_CHANGED
- */
-gboolean engine_mirrors_is_as_promised (EngineTransfer *transfer,
-                                        const EngineReply *reply,
-                                        GError **error);
-
-/** engine_mirrors_get_ours: with the lock held. Returns: (transfer none): what @lane's replies are
- * compared with */
-const EngineValidator *engine_mirrors_get_ours (EngineLane *lane);
-
-/** engine_mirrors_is_elsewhere: with the lock held. Returns: whether @lane asks another address
- * than the one that `validator` is of */
-gboolean engine_mirrors_is_elsewhere (EngineLane *lane);
 
 /** engine_mirrors_forget: with the lock held: nothing that was compared counts any more */
 void engine_mirrors_forget (EngineTransfer *transfer);

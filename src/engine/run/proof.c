@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "engine/http/exchange.h"
 #include "engine/plan/error.h"
-#include "engine/run/mirrors.h"
+#include "engine/run/standard.h"
 
 static gboolean
 agrees (const EngineValidator *theirs, const EngineReply *reply, gint64 start, gint64 end)
@@ -193,7 +193,7 @@ judge_first (EngineLane *lane, const EngineReply *reply, gint64 start, GError **
                    _ ("the file at this address is not as long as the one begun"));
       return ENGINE_PROOF_FAILED;
     }
-  if (!engine_mirrors_is_as_promised (transfer, reply, error))
+  if (!engine_standard_is_met (transfer, reply, error))
     return ENGINE_PROOF_FAILED;
   if (reply->status == 206 && reply->has_range && reply->range.start == start &&
       reply->range.total == total)
@@ -243,7 +243,7 @@ engine_proof_run_pieces (EngineLane *lane, GError **error)
 
   pthread_mutex_lock (&transfer->lock);
   pieces = g_array_copy (transfer->pieces);
-  engine_validator_copy (&ours, engine_mirrors_get_ours (lane));
+  engine_validator_copy (&ours, engine_standard_get (lane));
   pthread_mutex_unlock (&transfer->lock);
   for (guint i = 0; i < pieces->len && proof == ENGINE_PROOF_EQUAL; i++)
     {
