@@ -23,7 +23,7 @@ typedef struct
   GHashTable *taken;    /* owned; downloads that an address of ours already goes on with */
   guint printed;        /* results so far, in order */
   guint failed;
-  guint adding; /* additions that the journal has not answered */
+  GPtrArray *adding; /* additions that the journal has not answered; none owned */
   CliProgress *progress;
   gboolean interrupted;
   gboolean stopping;
@@ -100,7 +100,7 @@ print_ready (Get *get)
       cli_report_print (item_address (get, get->printed), download, FALSE, get->options.json);
       get->printed++;
     }
-  if (get->printed == get->downloads->len && get->adding == 0)
+  if (get->printed == get->downloads->len && get->adding->len == 0)
     stop (get);
 }
 
@@ -196,7 +196,7 @@ added_cb (GPtrArray *downloads, const GError *error, gpointer user_data)
   for (guint i = 0; i < downloads->len; i++)
     get->downloads->pdata[g_array_index (adding->places, guint, i)] =
         g_object_ref (g_ptr_array_index (downloads, i));
-  get->adding--;
+  g_ptr_array_remove_fast (get->adding, adding);
   if (error != NULL)
     {
       trouble_cb (get->engine, error, get);
@@ -210,12 +210,73 @@ added_cb (GPtrArray *downloads, const GError *error, gpointer user_data)
     print_ready (get);
 }
 
+/* Adds what stands at place @first and after it, or goes on with it. */
+static void
+add_all (Get *get, guint first, GPtrArray *specs /* of EngineSpec */)
+{
+  GPtrArray *fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_spec_free);
+  Adding *adding = g_new0 (Adding, 1);
+
+  adding->get = get;
+  adding->places = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < specs->len; i++)
+    {
+      const EngineSpec *spec = g_ptr_array_index (specs, i);
+      EngineDownload *partial = find_partial (get, spec);
+      guint place = first + i;
+
+      if (partial != NULL)
+        {
+          get->downloads->pdata[place] = g_object_ref (partial);
+          engine_go_on (get->engine, partial, spec);
+          continue;
+        }
+      g_array_append_val (adding->places, place);
+      g_ptr_array_add (fresh, engine_spec_copy (spec));
+    }
+  g_ptr_array_add (get->adding, adding);
+  engine_add (get->engine, fresh, added_cb, adding);
+}
+
+/* What is behind @place moves back by @n. */
+static void
+make_room (Get *get, guint place, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_insert (get->downloads, place, NULL);
+  for (guint i = 0; i < get->adding->len; i++)
+    {
+      GArray *places = ((Adding *) g_ptr_array_index (get->adding, i))->places;
+
+      for (guint j = 0; j < places->len; j++)
+        if (g_array_index (places, guint, j) >= place)
+          g_array_index (places, guint, j) += n;
+    }
+}
+
+/* An address has led to a Metalink: its other files follow it. */
+static gboolean
+listed_cb (Engine *engine, EngineDownload *download, GPtrArray *specs, gpointer user_data)
+{
+  Get *get = user_data;
+  guint place;
+
+  if (!g_ptr_array_find (get->downloads, download, &place))
+    return FALSE;
+  make_room (get, ++place, specs->len);
+  for (guint i = 0; i < specs->len; i++)
+    g_ptr_array_insert (get->options.items, place + i,
+                        cli_item_new (
+                            ((const EngineSpec *) g_ptr_array_index (specs, i))->address));
+  add_all (get, place, specs);
+  return TRUE;
+}
+
 static void
 loaded_cb (Engine *engine, const char *notice, gpointer user_data)
 {
   Get *get = user_data;
-  GPtrArray *specs = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_spec_free);
-  Adding *adding = g_new0 (Adding, 1);
+  g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func ((GDestroyNotify) engine_spec_free);
 
   if (notice != NULL)
     fprintf (stderr, "bobbin-cli: %s\n", notice);
@@ -225,24 +286,9 @@ loaded_cb (Engine *engine, const char *notice, gpointer user_data)
       stop (get);
       return;
     }
-  adding->get = get;
-  adding->places = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < get->options.items->len; i++)
-    {
-      g_autoptr (EngineSpec) spec = make_spec (get, g_ptr_array_index (get->options.items, i));
-      EngineDownload *partial = find_partial (get, spec);
-
-      if (partial != NULL)
-        {
-          get->downloads->pdata[i] = g_object_ref (partial);
-          engine_go_on (engine, partial, spec);
-          continue;
-        }
-      g_array_append_val (adding->places, i);
-      g_ptr_array_add (specs, g_steal_pointer (&spec));
-    }
-  get->adding++;
-  engine_add (engine, specs, added_cb, adding);
+    g_ptr_array_add (specs, make_spec (get, g_ptr_array_index (get->options.items, i)));
+  add_all (get, 0, specs);
 }
 
 static void
@@ -294,6 +340,7 @@ run (Get *get)
 {
   g_signal_connect (get->engine, "loaded", G_CALLBACK (loaded_cb), get);
   g_signal_connect (get->engine, "finished", G_CALLBACK (finished_cb), get);
+  g_signal_connect (get->engine, "listed", G_CALLBACK (listed_cb), get);
   g_signal_connect (get->engine, "trouble", G_CALLBACK (trouble_cb), get);
   g_unix_signal_add (SIGINT, interrupt_cb, get);
   g_unix_signal_add (SIGTERM, interrupt_cb, get);
@@ -340,6 +387,7 @@ cli_get_main (int argc, char **argv)
   get.loop = g_main_loop_new (NULL, FALSE);
   get.downloads = g_ptr_array_new_with_free_func (unref_if_any);
   g_ptr_array_set_size (get.downloads, get.options.items->len);
+  get.adding = g_ptr_array_new ();
   get.taken = g_hash_table_new (NULL, NULL);
   get.engine = engine_new (get.options.state_dir, get.options.user_agent, &get.options.limits);
   if (!get.options.quiet)
@@ -347,6 +395,7 @@ cli_get_main (int argc, char **argv)
   status = run (&get);
 
   g_ptr_array_unref (get.downloads);
+  g_ptr_array_unref (get.adding);
   g_hash_table_unref (get.taken);
   g_object_unref (get.engine);
   g_main_loop_unref (get.loop);

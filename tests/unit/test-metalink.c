@@ -253,6 +253,7 @@ test_it_is_known_by_its_beginning_and_type (void)
   for (gsize i = 0; i < G_N_ELEMENTS (not ); i++)
     g_assert_false (engine_metalink_is (not [i], strlen (not [i])));
   g_assert_true (engine_metalink_is_type ("application/metalink4+xml"));
+  g_assert_true (engine_metalink_is_type ("application/metalink+xml"));
   g_assert_false (engine_metalink_is_type ("application/xml"));
   g_assert_false (engine_metalink_is_type (NULL));
 }

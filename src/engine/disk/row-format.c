@@ -102,10 +102,29 @@ put_spec (Binder *b, const EngineSpec *spec)
   put_int (b, spec->no_resume);
 }
 
+/* Where the address leads to a list, the list is asked again. */
+static char *
+dup_mirrors (const EngineSpec *spec)
+{
+  GString *text;
+
+  if (spec->via_metalink || spec->mirrors == NULL || spec->mirrors[0] == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  for (int i = 0; spec->mirrors[i] != NULL; i++)
+    {
+      g_autofree char *shown = engine_address_dup_shown (spec->mirrors[i]);
+
+      g_string_append_printf (text, "%s\n", shown);
+    }
+  return g_string_free (text, FALSE);
+}
+
 void
 engine_row_bind (sqlite3_stmt *statement, const EngineRecord *record, gint64 tenant)
 {
   Binder b = { .statement = statement, .column = 1, .seal = SEAL_START };
+  g_autofree char *mirrors = dup_mirrors (record->spec);
 
   put_int (&b, record->id);
   put_double (&b, record->position);
@@ -134,7 +153,9 @@ engine_row_bind (sqlite3_stmt *statement, const EngineRecord *record, gint64 ten
   put_int (&b, record->for_command);
   g_assert (b.column == ENGINE_ROW_TENANT + 1);
   sqlite3_bind_int64 (statement, b.column++, tenant);
-  sqlite3_bind_int64 (statement, b.column, (gint64) b.seal);
+  sqlite3_bind_int64 (statement, b.column++, (gint64) b.seal);
+  sqlite3_bind_int (statement, b.column++, record->spec->via_metalink);
+  sqlite3_bind_text (statement, b.column, mirrors, -1, SQLITE_TRANSIENT);
 }
 
 static gboolean
@@ -211,6 +232,26 @@ read_spec (sqlite3_stmt *s, int column)
   return spec;
 }
 
+/* What is no address is dropped. */
+static void
+read_mirrors (sqlite3_stmt *s, EngineSpec *spec)
+{
+  const char *text = (const char *) sqlite3_column_text (s, ENGINE_ROW_MIRRORS);
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  g_autoptr (GStrvBuilder) mirrors = g_strv_builder_new ();
+
+  spec->via_metalink = sqlite3_column_int (s, ENGINE_ROW_VIA_METALINK) != 0;
+  for (int i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *address = engine_address_normalize (lines[i], NULL);
+
+      if (address != NULL)
+        g_strv_builder_add (mirrors, address);
+    }
+  if (text != NULL)
+    spec->mirrors = g_strv_builder_end (mirrors);
+}
+
 static gboolean
 is_component (const char *name)
 {
@@ -248,6 +289,7 @@ engine_row_read (sqlite3_stmt *s, gboolean must_be_sealed)
   if (!is_sealed (s, must_be_sealed))
     return NULL;
   record = engine_record_new (read_spec (s, 2));
+  read_mirrors (s, record->spec);
   record->id = sqlite3_column_int64 (s, 0);
   record->position = sqlite3_column_double (s, 1);
   if (!engine_state_from_nick ((const char *) sqlite3_column_text (s, 10), &record->state))

@@ -11,19 +11,22 @@
 
 G_BEGIN_DECLS
 
-/* What is sealed, in the order of binding and reading. Then come the tenant and the seal itself. */
+/* What is sealed, in the order of binding and reading. Then come the tenant, the seal itself, and
+ * what needs none. */
 #define ENGINE_ROW_COLUMNS                                                                         \
   "id, position, address, folder, wanted_name, checksum, referrer, on_conflict, "                  \
   "max_connections, no_resume, state, error_nick, error_message, http_status, name, "              \
   "final_address, etag, last_modified, content_type, length, total, received, inode, done, "       \
   "added_us, finished_us, length_unproven, synced, boot, born_ns, volume, for_command, "           \
-  "tenant, seal"
-#define ENGINE_ROW_PLACES "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+  "tenant, seal, via_metalink, mirrors"
+#define ENGINE_ROW_PLACES "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
 
 enum
 {
   ENGINE_ROW_TENANT = 32,
   ENGINE_ROW_SEAL,
+  ENGINE_ROW_VIA_METALINK,
+  ENGINE_ROW_MIRRORS,
 };
 
 /** engine_row_bind: binds all of @record to ENGINE_ROW_PLACES. No secret ever gets there */

@@ -49,6 +49,11 @@ static const char *const migrations[ENGINE_SCHEMA_VERSION] = {
   "CREATE INDEX unfinished ON downloads (name) WHERE state <> 'completed';"
   "CREATE INDEX in_order ON downloads (position, id);"
   "CREATE TABLE tenants (number INTEGER PRIMARY KEY, pid INTEGER NOT NULL) STRICT;",
+
+  /* Other addresses of the same file, a line each; whether the address leads to a list of them. Not
+   * sealed: whatever stands there is compared with what is on the disk before it gives a byte. */
+  "ALTER TABLE downloads ADD COLUMN via_metalink INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE downloads ADD COLUMN mirrors TEXT;",
 };
 
 EngineSchemaState

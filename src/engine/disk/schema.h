@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* Written into the file by SQLite's user_version. */
-#define ENGINE_SCHEMA_VERSION 2
+#define ENGINE_SCHEMA_VERSION 3
 
 typedef enum
 {

@@ -149,6 +149,12 @@ void engine_handle_left (Engine *self, EngineDownload *download, EngineEvent *ev
 /** engine_tick_begin: looks after what runs, from now until nothing does */
 void engine_tick_begin (Engine *self);
 
+/* listing.c */
+
+/** engine_take_listing: the address of @download leads to a Metalink of these @files
+ * (element-type EngineMetalinkFile) */
+void engine_take_listing (Engine *self, EngineDownload *download, GPtrArray *files);
+
 /* mirrors.c */
 
 /**

@@ -296,6 +296,9 @@ engine_class_init (EngineClass *klass)
   g_signal_new ("moved", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                 ENGINE_TYPE_DOWNLOAD, G_TYPE_INT);
   g_signal_new ("idle", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("listed", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0,
+                g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 2,
+                ENGINE_TYPE_DOWNLOAD, G_TYPE_PTR_ARRAY);
   g_signal_new ("trouble", ENGINE_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                 1, G_TYPE_ERROR);
 }

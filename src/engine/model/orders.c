@@ -97,7 +97,8 @@ engine_find_unfinished (Engine *self, const EngineSpec *spec)
   if (download == NULL ||
       (download->state == ENGINE_STATE_COMPLETED &&
        (!download->record->for_command ||
-        g_strcmp0 (spec->checksum, download->record->spec->checksum) != 0)) ||
+        (g_strcmp0 (spec->checksum, download->record->spec->checksum) != 0 &&
+         !download->record->spec->via_metalink))) ||
       download->transfer != NULL || download->state == ENGINE_STATE_QUEUED ||
       strcmp (download->record->spec->folder, spec->folder) != 0 ||
       g_strcmp0 (download->record->spec->name, spec->name) != 0)
@@ -123,6 +124,8 @@ engine_go_on (Engine *self, EngineDownload *download, const EngineSpec *spec)
   address = g_steal_pointer (&now->address);
   /* The list finds it by this very string. */
   now->address = g_steal_pointer (&old->address);
+  /* It is asked again where the file is; until then all that is known is that it is elsewhere. */
+  now->via_metalink = old->via_metalink && now->mirrors == NULL;
   engine_spec_free (old);
   download->record->spec = now;
   engine_download_drop_sources (download);

@@ -130,6 +130,8 @@ add_addresses (EngineOrder *order, EngineDownload *download)
         order->aside |= G_GUINT64_CONSTANT (1) << i;
     }
   order->home = download->home;
+  order->may_list = order->spec->mirrors == NULL && order->spec->size < 0;
+  order->must_list = order->spec->via_metalink && order->spec->mirrors == NULL;
   order->brought = download->brought != NULL ? g_array_copy (download->brought) : NULL;
 }
 

@@ -202,7 +202,13 @@ handle_end (Engine *self, EngineDownload *download, EngineEvent *event)
   engine_end_run (self, download);
   engine_download_end_run (download);
   engine_settle_address (self, download, event->ending == ENGINE_ENDED_ERROR ? event->error : NULL);
-  if (event->ending != ENGINE_ENDED_ERROR && download->in_list)
+  if (event->ending == ENGINE_ENDED_LISTED && download->in_list)
+    {
+      engine_take_listing (self, download, event->files);
+      if (wanted == ENGINE_STATE_ACTIVE && !self->stopping)
+        engine_move_to (self, download, ENGINE_STATE_QUEUED, ENGINE_REASON_NONE, NULL);
+    }
+  else if (event->ending != ENGINE_ENDED_ERROR && download->in_list)
     {
       /* It was whole before the pause, the cancel or the end of the network came: so it is whole.
        */

@@ -271,7 +271,8 @@ engine_metalink_is (const char *text, gsize length)
 gboolean
 engine_metalink_is_type (const char *content_type)
 {
-  return g_strcmp0 (content_type, "application/metalink4+xml") == 0;
+  return g_strcmp0 (content_type, "application/metalink4+xml") == 0 ||
+         g_strcmp0 (content_type, "application/metalink+xml") == 0;
 }
 
 static void

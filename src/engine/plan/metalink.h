@@ -29,7 +29,7 @@ void engine_metalink_file_free (EngineMetalinkFile *self);
 gboolean engine_metalink_is (const char *text, gsize length);
 
 /** engine_metalink_is_type: Returns: whether @content_type (lower case, no parameters) is
- * Metalink's */
+ * Metalink's, of whatever version */
 gboolean engine_metalink_is_type (const char *content_type);
 
 /**

@@ -16,6 +16,7 @@
 #include "engine/run/first-reply.h"
 #include "engine/run/judge.h"
 #include "engine/run/lane.h"
+#include "engine/run/listing.h"
 #include "engine/run/mirrors.h"
 #include "engine/run/opening.h"
 #include "engine/run/proof.h"
@@ -320,6 +321,8 @@ fetch_claim (EngineLane *lane, GError **error)
   judgement = judge (lane, reply, start, error);
   if (lane->asks_for_end)
     return conclude_unknown (lane, reply, judgement, error);
+  if (judgement == ENGINE_JUDGED_WRITE && engine_listing_is_due (lane, reply))
+    return engine_listing_read (lane, exchange, error);
   return act (lane, judgement, &exchange, error);
 }
 
@@ -390,7 +393,9 @@ engine_connection_run (EngineTransfer *transfer, int source, EngineWorker *worke
   EngineLeft left = ENGINE_LEFT_STAY;
   gboolean first = engine_lane_enter (&lane, transfer, source, worker);
 
-  if (first && !engine_opening_resume (transfer, &error))
+  if (first && transfer->order->must_list)
+    step = engine_listing_fetch (&lane, &error);
+  else if (first && !engine_opening_resume (transfer, &error))
     step = ENGINE_STEP_FAILED;
   else if (transfer->finished_name != NULL)
     step = ENGINE_STEP_ENDED;

@@ -31,6 +31,7 @@ engine_event_free (EngineEvent *self)
   engine_validator_clear (&self->validator);
   g_clear_pointer (&self->synced, g_array_unref);
   g_clear_pointer (&self->brought, g_array_unref);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_free (self->name);
   g_free (self->final_address);
   g_clear_error (&self->error);

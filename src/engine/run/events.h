@@ -30,6 +30,7 @@ typedef enum
 typedef enum
 {
   ENGINE_ENDED_COMPLETED,
+  ENGINE_ENDED_LISTED,  /* the address leads to a Metalink, which was read */
   ENGINE_ENDED_SKIPPED, /* the name was taken and is left alone */
   ENGINE_ENDED_ERROR,   /* a failure, a pause or a cancel: see the error */
 } EngineEnding;
@@ -69,9 +70,11 @@ typedef struct
   int serving;          /* how many other connections the server was serving then */
 
   /* ENDED; home: all but PROGRESS and LEFT too */
-  int home;        /* which address the validator is of, -1: not known */
-  guint64 blamed;  /* bit i: address i gave bytes that are not as promised */
-  GArray *brought; /* owned, nullable (element-type EngineBrought) */
+  int home;         /* which address the validator is of, -1: not known */
+  guint64 blamed;   /* bit i: address i gave bytes that are not as promised */
+  GArray *brought;  /* owned, nullable (element-type EngineBrought) */
+  GPtrArray *files; /* owned reference, nullable (element-type EngineMetalinkFile); not changed any
+                       more */
   EngineEnding ending;
   gboolean length_unproven;
 } EngineEvent;

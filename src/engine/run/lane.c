@@ -377,6 +377,15 @@ strike_off (EngineLane *self, EngineStep step, GError **error, Leave *leave)
   pthread_mutex_unlock (&t->lock);
 }
 
+/* Nobody else is left in it. */
+static EngineEnding
+get_ending (const EngineTransfer *t)
+{
+  if (t->files != NULL)
+    return ENGINE_ENDED_LISTED;
+  return t->finished_name != NULL ? ENGINE_ENDED_COMPLETED : ENGINE_ENDED_SKIPPED;
+}
+
 EngineLeft
 engine_lane_leave (EngineLane *self, EngineStep step, GError *error)
 {
@@ -404,10 +413,7 @@ engine_lane_leave (EngineLane *self, EngineStep step, GError *error)
       return ENGINE_LEFT_WHOLE;
     }
   else if (step == ENGINE_STEP_ENDED)
-    engine_transfer_post_ended (t,
-                                t->finished_name != NULL ? ENGINE_ENDED_COMPLETED
-                                                         : ENGINE_ENDED_SKIPPED,
-                                t->finished_name, NULL, -1);
+    engine_transfer_post_ended (t, get_ending (t), t->finished_name, NULL, -1);
   else
     {
       g_autoptr (GError) unsynced = NULL;

@@ -89,6 +89,7 @@ engine_transfer_unref (EngineTransfer *self)
   g_array_unref (self->log);
   g_array_unref (self->pieces);
   g_array_unref (self->brought);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_ptr_array_unref (self->mirrors);
   g_clear_error (&self->fatal);
   engine_throttle_free (self->own_throttle);
@@ -283,6 +284,7 @@ make_full_event (EngineTransfer *self, EngineEventKind kind)
   event->home = self->home;
   event->blamed = self->blamed;
   event->brought = g_array_copy (self->brought);
+  event->files = self->files != NULL ? g_ptr_array_ref (self->files) : NULL;
   pthread_mutex_unlock (&self->lock);
   return event;
 }

@@ -71,6 +71,8 @@ typedef struct
   guint64 aside;        /* bit i: address i is not to be asked */
   int home;             /* which address `validator` is of; -1: nobody knows */
   GArray *brought;      /* owned, nullable (element-type EngineBrought): of what is done */
+  gboolean may_list;    /* a Metalink in place of the file is read, not kept */
+  gboolean must_list;   /* the address leads to one, which is to be read before anything else */
 } EngineOrder;
 
 typedef struct _EngineLane EngineLane;
@@ -108,13 +110,16 @@ struct _EngineTransfer
   int last_source;    /* guarded by lock; whose connection was the last to leave */
   gboolean last_progress; /* guarded by lock; that one had received something */
   GArray
-      *brought;   /* guarded by lock; owned (element-type EngineBrought); which address gave what */
-  guint64 blamed; /* guarded by lock; bit i: address i gave bytes that are not as promised */
-  GError *fatal;  /* guarded by lock; owned; why no connection can go on */
-  gint64 asked_us;  /* guarded by lock; when the first answer was asked for, 0: it is not waited
-                       for */
-  gint64 answer_us; /* guarded by lock; how long the first answer took, 0: none yet */
-  GArray *log;      /* guarded by lock; owned (element-type EngineLogEntry); not read yet */
+      *brought; /* guarded by lock; owned (element-type EngineBrought); which address gave what */
+  GPtrArray *files; /* guarded by lock; owned, nullable (element-type EngineMetalinkFile): what the
+                       address has turned out to list */
+  gboolean no_listing; /* guarded by lock; it has turned out to be none */
+  guint64 blamed;      /* guarded by lock; bit i: address i gave bytes that are not as promised */
+  GError *fatal;       /* guarded by lock; owned; why no connection can go on */
+  gint64 asked_us;     /* guarded by lock; when the first answer was asked for, 0: it is not waited
+                          for */
+  gint64 answer_us;    /* guarded by lock; how long the first answer took, 0: none yet */
+  GArray *log;         /* guarded by lock; owned (element-type EngineLogEntry); not read yet */
   EngineSegments *segments; /* guarded by lock; owned */
   GArray *synced;           /* guarded by lock; owned (element-type EngineRange) */
   char
