@@ -212,6 +212,28 @@ test_conflicts (Fixture *f, gconstpointer data)
   g_assert_cmpstr (names, ==, "a (1).bin|a (2).bin|a.bin");
 }
 
+/* A person's own file that happens to end as ours do. */
+static void
+test_own_part (Fixture *f, gconstpointer data)
+{
+  g_autofree char *address = hostile_server_dup_address (f->server, "/bytes/300000/a.bin?etag=a");
+  g_autofree char *path = g_build_filename (f->run->folder, "a.bin.part", NULL);
+  static const char *const policies[] = { "rename", "overwrite" };
+  g_autofree char *kept = NULL;
+
+  g_mkdir_with_parents (f->run->folder, 0755);
+  g_file_set_contents (path, "mine", -1, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (policies); i++)
+    {
+      g_autofree char *text = NULL;
+
+      cli_run_get (f->run, "--on-conflict", policies[i], "--no-resume", address, NULL);
+      text = cli_run_dup_text (f->run, "a.bin.part");
+      g_assert_cmpstr (text, ==, "mine");
+    }
+  cli_run_assert_payload (f->run, "a (1).bin", &plain, 300000);
+}
+
 /* Twenty at once want one name: each gets its own, and no content is lost. */
 static void
 test_same_name (Fixture *f, gconstpointer data)
@@ -366,6 +388,7 @@ main (int argc, char **argv)
   ADD ("an-empty-input-is-no-error", test_empty_input);
   ADD ("json-has-its-fields-in-order", test_json);
   ADD ("a-taken-name-is-met-by-policy", test_conflicts);
+  ADD ("a-persons-own-part-file-is-left-alone", test_own_part);
   ADD ("twenty-that-want-one-name-get-twenty", test_same_name);
   ADD ("own-headers-are-sent", test_headers);
   ADD ("a-folder-is-made-and-nothing-executable", test_folder);

@@ -1,10 +1,13 @@
 /* Part files: nobody's bytes but ours, nowhere but in the folder that was chosen. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "engine/disk/part-file.h"
@@ -309,6 +312,51 @@ test_fresh_is_another (Fixture *f, gconstpointer data)
   engine_part_file_unref (part);
 }
 
+/* The system's own, but for a disk whose files have no attributes. */
+static gboolean without_attributes;
+
+ssize_t
+fgetxattr (int fd, const char *name, void *value, size_t size)
+{
+  if (!without_attributes)
+    return syscall (SYS_fgetxattr, fd, name, value, size);
+  errno = ENOTSUP;
+  return -1;
+}
+
+int
+fsetxattr (int fd, const char *name, const void *value, size_t size, int flags)
+{
+  if (!without_attributes)
+    return (int) syscall (SYS_fsetxattr, fd, name, value, size, flags);
+  errno = ENOTSUP;
+  return -1;
+}
+
+/* Where nothing tells whose a part file is, only the one that we know is replaced. */
+static void
+test_unmarked (Fixture *f, gconstpointer data)
+{
+  EnginePartFile *part;
+  EngineFileId ours;
+
+  without_attributes = TRUE;
+  put (f, "a.part", "a person's own");
+  assert_refused (f, "a", ENGINE_PART_FRESH);
+  assert_text (f, "a.part", "a person's own");
+  part = open_fresh (f, "b");
+  ours = *engine_part_file_get_id (part);
+  write_text (part, "ours");
+  engine_part_file_unref (part);
+  g_assert_null (engine_part_file_open_in_place_of (f->folder, "a", &ours, NULL));
+  part = engine_part_file_open_in_place_of (f->folder, "b", &ours, NULL);
+  g_assert_nonnull (part);
+  assert_text (f, "b.part", "");
+  assert_text (f, "a.part", "a person's own");
+  engine_part_file_unref (part);
+  without_attributes = FALSE;
+}
+
 static void
 test_finished_is_found (Fixture *f, gconstpointer data)
 {
@@ -407,6 +455,7 @@ main (int argc, char **argv)
   ADD ("it-is-open-once", test_locked);
   ADD ("another-process-is-told-who-has-it", test_says_who);
   ADD ("a-fresh-one-is-another-file", test_fresh_is_another);
+  ADD ("where-files-have-no-attributes-only-the-known-one-is-replaced", test_unmarked);
   ADD ("what-got-its-final-name-is-found-by-what-it-is", test_finished_is_found);
   ADD ("a-stranger-with-the-same-number-is-not-taken-for-it", test_number_comes_again);
   ADD ("only-the-very-file-is-removed", test_removed);

@@ -25,6 +25,7 @@ struct _EnginePartFile
   int folder;         /* its descriptor */
   int fd;             /* descriptor, owned */
   EngineFileId id;
+  EngineFileId ours; /* what a fresh one may replace though it has no mark */
 
   /* Relaxed: whoever is first to sync the data syncs the name too. */
   _Atomic bool name_synced;

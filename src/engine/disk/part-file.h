@@ -39,6 +39,20 @@ typedef enum
  */
 EnginePartFile *
 engine_part_file_open (const char *folder, const char *name, EnginePartMode mode, GError **error);
+
+/**
+ * engine_part_file_open_in_place_of:
+ * @ours: (nullable): a part file of this download
+ *
+ * As %ENGINE_PART_FRESH. A file system without extended attributes does not tell whose a part file
+ * is; there, only @ours is replaced.
+ *
+ * Returns: (transfer full): the open file
+ */
+EnginePartFile *engine_part_file_open_in_place_of (const char *folder,
+                                                   const char *name,
+                                                   const EngineFileId *ours,
+                                                   GError **error);
 EnginePartFile *engine_part_file_ref (EnginePartFile *self);
 
 /** engine_part_file_unref: the last reference closes it and lets the lock go; the file stays */

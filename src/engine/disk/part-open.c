@@ -82,13 +82,17 @@ is_plain (int fd)
 
 /* Whether an unlocked file that is there may be replaced: ours, or nothing in it. */
 static gboolean
-is_ours (int fd)
+is_ours (EnginePartFile *self, int fd)
 {
   struct stat facts;
+  EngineFileId id;
 
   if (fstat (fd, &facts) == 0 && facts.st_size == 0)
     return TRUE;
-  return fgetxattr (fd, ENGINE_PART_MARK, NULL, 0) >= 0 || errno == ENOTSUP;
+  if (fgetxattr (fd, ENGINE_PART_MARK, NULL, 0) >= 0)
+    return TRUE;
+  return errno == ENOTSUP && engine_file_id_read (fd, &id) &&
+         engine_file_id_equal (&id, &self->ours);
 }
 
 /* Takes away what stands in the place of a fresh part file. @old stays open until the new one
@@ -99,7 +103,7 @@ clear_place (EnginePartFile *self, int *old, GError **error)
   *old = openat (self->folder, self->part_name, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
   if (*old < 0)
     return errno == ENOENT || fail_in_use (error, self->name, -1);
-  if (!is_plain (*old) || !lock_whole (*old) || !is_ours (*old))
+  if (!is_plain (*old) || !lock_whole (*old) || !is_ours (self, *old))
     return fail_in_use (error, self->name, *old);
   if (unlinkat (self->folder, self->part_name, 0) != 0 && errno != ENOENT)
     return fail (error, errno, self->part_name);
@@ -165,8 +169,12 @@ open_folder (EnginePartFile *self, EnginePartMode mode, GError **error)
   return TRUE;
 }
 
-EnginePartFile *
-engine_part_file_open (const char *folder, const char *name, EnginePartMode mode, GError **error)
+static EnginePartFile *
+open_part (const char *folder,
+           const char *name,
+           EnginePartMode mode,
+           const EngineFileId *ours,
+           GError **error)
 {
   g_autoptr (EnginePartFile) self = g_new0 (EnginePartFile, 1);
   gboolean again = TRUE;
@@ -175,6 +183,8 @@ engine_part_file_open (const char *folder, const char *name, EnginePartMode mode
 
   atomic_init (&self->references, 1);
   self->fd = self->folder = -1;
+  if (ours != NULL)
+    self->ours = *ours;
   self->name = g_strdup (name);
   self->part_name = g_strconcat (name, ".part", NULL);
   self->folder_path = g_strdup (folder);
@@ -192,4 +202,19 @@ engine_part_file_open (const char *folder, const char *name, EnginePartMode mode
     return g_steal_pointer (&self);
   fail_in_use (error, name, -1);
   return NULL;
+}
+
+EnginePartFile *
+engine_part_file_open (const char *folder, const char *name, EnginePartMode mode, GError **error)
+{
+  return open_part (folder, name, mode, NULL, error);
+}
+
+EnginePartFile *
+engine_part_file_open_in_place_of (const char *folder,
+                                   const char *name,
+                                   const EngineFileId *ours,
+                                   GError **error)
+{
+  return open_part (folder, name, ENGINE_PART_FRESH, ours, error);
 }

@@ -149,7 +149,10 @@ may_replace (EngineTransfer *transfer, const char *name, gboolean *twin, GError 
 
 /* The first name, from @wanted on, that neither a finished file nor another download has. */
 static EnginePartFile *
-open_free_name (EngineTransfer *transfer, const char *wanted, GError **error)
+open_free_name (EngineTransfer *transfer,
+                const char *wanted,
+                const EngineFileId *ours,
+                GError **error)
 {
   const EngineSpec *spec = transfer->order->spec;
 
@@ -164,7 +167,7 @@ open_free_name (EngineTransfer *transfer, const char *wanted, GError **error)
           engine_part_file_is_taken (spec->folder, name, FALSE))
         continue;
       if (may_replace (transfer, name, &twin, &refused))
-        part = engine_part_file_open (spec->folder, name, ENGINE_PART_FRESH, &refused);
+        part = engine_part_file_open_in_place_of (spec->folder, name, ours, &refused);
       if (part != NULL && spec->on_conflict == ENGINE_ON_CONFLICT_RENAME &&
           engine_part_file_is_taken (spec->folder, name, FALSE))
         {
@@ -195,6 +198,7 @@ engine_opening_begin (EngineTransfer *transfer,
 {
   const EngineSpec *spec = transfer->order->spec;
   g_autofree char *name = g_strdup (transfer->name);
+  EngineFileId ours = transfer->order->file;
   EnginePartFile *part;
   gboolean taken;
 
@@ -225,9 +229,10 @@ engine_opening_begin (EngineTransfer *transfer,
       pthread_mutex_lock (&transfer->lock);
       part = g_steal_pointer (&transfer->part);
       pthread_mutex_unlock (&transfer->lock);
+      ours = *engine_part_file_get_id (part);
       engine_part_file_unref (part);
     }
-  part = open_free_name (transfer, name, error);
+  part = open_free_name (transfer, name, &ours, error);
   if (part == NULL)
     return FALSE;
   pthread_mutex_lock (&transfer->lock);
