@@ -68,6 +68,7 @@ test_the_remedy_fits_the_error (void)
     { ENGINE_ERROR_DISK, ENGINE_REMEDY_CHOOSE_FOLDER },
     { ENGINE_ERROR_NAME, ENGINE_REMEDY_CHOOSE_NAME },
     { ENGINE_ERROR_CHECKSUM, ENGINE_REMEDY_RETRY },
+    { ENGINE_ERROR_PROXY, ENGINE_REMEDY_SET_PROXY },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

@@ -65,6 +65,7 @@ test_each_code_shows_its_sentence_and_the_button_that_helps (void)
     [ENGINE_ERROR_CHECKSUM] = { "Retry", "win.retry" },
     [ENGINE_ERROR_CANCELLED] = { "Retry", "win.retry" },
     [ENGINE_ERROR_DAMAGED] = { "Retry", "win.retry" },
+    [ENGINE_ERROR_PROXY] = { "Preferences", "app.preferences" },
   };
   g_autoptr (UiRemedy) remedy = new_remedy ();
 

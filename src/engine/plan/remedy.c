@@ -49,6 +49,8 @@ static const Answer answers[ENGINE_N_ERRORS] = {
                                  "there, then start Bobbin again.") },
   [ENGINE_ERROR_DAMAGED] = { ENGINE_REMEDY_RETRY,
                              N_ ("Try again: only the damaged pieces are fetched.") },
+  [ENGINE_ERROR_PROXY] = { ENGINE_REMEDY_SET_PROXY, N_ ("Check the proxy’s address, and the user "
+                                                        "name and password in it.") },
 };
 
 /* What a status asks for, where that is not what all server errors ask for. */
