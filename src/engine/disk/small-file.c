@@ -19,13 +19,13 @@
 #define ID_SPACE 24
 
 static gboolean
-is_there (int folder, const char *name, const char *ending)
+has_part (int folder, const char *name)
 {
   char path[NAME_MAX + 8];
   struct stat facts;
 
   /* One too long for it is left to the way that can say so. */
-  return (gsize) snprintf (path, sizeof path, "%s%s", name, ending) >= sizeof path ||
+  return (gsize) snprintf (path, sizeof path, "%s.part", name) >= sizeof path ||
          fstatat (folder, path, &facts, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
@@ -89,7 +89,8 @@ engine_small_file_keep (const char *folder,
   if (place == NULL)
     return FALSE;
   where = engine_folder_get_fd (place);
-  if (is_there (where, name, ".part") || is_there (where, name, ""))
+  /* Linking looks by itself whether the name is free. */
+  if (has_part (where, name))
     return FALSE;
   /* The person's umask applies, as to any file of theirs. */
   fd = openat (where, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
