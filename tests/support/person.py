@@ -49,6 +49,20 @@ def type_text(text):
     xdo("type", "--delay", "8", text)
 
 
+def drag_until(places, done):
+    """Drags from and to what @places says until @done: programs that are late miss a handshake."""
+
+    def tried():
+        if not done():
+            drag(*places())
+        try:
+            return wait(done, 10)
+        except AssertionError:
+            return None
+
+    return wait(tried, 3 * PATIENCE, what="end of the drag")
+
+
 def drag(x0, y0, x1, y1, steps=25):
     """Drags with the pointer; the pauses let both programs and the X server do their handshake."""
     xdo("mousemove", x0, y0)
@@ -58,7 +72,7 @@ def drag(x0, y0, x1, y1, steps=25):
     for step in range(1, steps + 1):
         xdo("mousemove", x0 + (x1 - x0) * step // steps, y0 + (y1 - y0) * step // steps)
         time.sleep(0.02)
-    time.sleep(0.3)
+    time.sleep(0.6)
     xdo("mouseup", 1)
 
 
@@ -160,7 +174,10 @@ class Node(Face):
 
         def rests():
             nonlocal last
-            before, last = last, self.on_screen(at)
+            try:
+                before, last = last, self.on_screen(at)
+            except LookupError:
+                return False
             return before == last
 
         wait(rests, what=f"rest of {self!r}")
@@ -187,13 +204,17 @@ def window_origin(node):
     places = {window: x_geometry(window) for window in shown}
     # An open menu is an X window of its own, of the size of the popover that is its node.
     above = node
+    menu = False
     while len(places) > 1 and above is not None and above.role not in TOPS:
+        menu = menu or above.role == "menu"
         if "Component" in above.faces:
             left, up, *size = above.box
             for x, y, *x_size in places.values():
                 if size == x_size:
                     return x - left, y - up
         above = above.parent
+    if menu:
+        raise LookupError("the menu is on its way")
     for window, (x, y, w, h) in places.items():
         if w < width or h < height:
             continue
@@ -283,6 +304,11 @@ CONTROLS = {
 }  # fmt: skip
 
 
+def all_named(node, what="the window"):
+    bad = unnamed(node)
+    assert not bad, f"{what}: {bad}"
+
+
 def unnamed(node, roles=CONTROLS, hidden=False):
     """Paths to the controls that have no accessible name: a test asserts that there are none."""
     bad = []
@@ -294,6 +320,8 @@ def unnamed(node, roles=CONTROLS, hidden=False):
             p.partition(":")[0] in CONTROLS - {"list", "list box"} and p.partition(":")[2]
             for p in path[:-1]
         )
+        # GTK 4.8 has no name for the items of its own lists: what is read is the label in them.
+        part = part or n.role == "list item" and any(n.each("label", "."))
         if n.role in roles and not n.name.strip() and not part:
             bad.append(" / ".join(path[-4:]))
         for kid in n.kids:

@@ -62,11 +62,12 @@ def split(name):
 class Desk:
     """Bobbin started with these words, and its window."""
 
-    def __init__(self, *words, fresh=True, env=None, settings=None):
+    def __init__(self, *words, fresh=True, env=None, settings=None, within=()):
+        """@within: a command that becomes the program, given as its last words."""
         if fresh:
             forget_everything()
         choose(**(settings or {}))
-        self.app = App(BOBBIN, *words, env={"GSETTINGS_BACKEND": "keyfile", **(env or {})})
+        self.app = App(*within, BOBBIN, *words, env={"GSETTINGS_BACKEND": "keyfile", **(env or {})})
         self.window = self.app.window("^Bobbin$")
         self.list = self.window.find("list", "^Downloads$", hidden=True)
         # Whoever presses a key means this window: a slow window manager may not have said so yet.
@@ -140,7 +141,10 @@ class Desk:
         def is_open():
             if not self.window.all("menu"):
                 ask()
-            return self.window.find("menu", seconds=5)
+            try:
+                return self.window.find("menu", seconds=10)
+            except AssertionError:
+                return None
 
         wait(is_open, what="menu")
 

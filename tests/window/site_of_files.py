@@ -54,6 +54,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(body=True)
 
     def answer(self, body):
+        try:
+            self.give(body)
+        except OSError:
+            self.close_connection = True  # the program let go: it paused, or was killed
+
+    def give(self, body):
         url = urllib.parse.urlsplit(self.path)
         query = dict(urllib.parse.parse_qsl(url.query))
         site = self.server.site
@@ -91,8 +97,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.head(status, headers, end - start)
         if body:
             began = time.monotonic()
-            self.send(name, start, end, query)
-            site.times.append((name, began, time.monotonic()))
+            try:
+                self.send(name, start, end, query)
+            finally:
+                site.times.append((name, began, time.monotonic()))
 
     def head(self, status, headers, length):
         self.send_response(status)
@@ -112,21 +120,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         stall = int(query.get("stall", -1))
         step = max(1, min(65536, rate // 20)) if rate else 65536
         last = end - 1 if query.get("gate") else end
-        try:
-            for at in range(start, last, step):
-                if 0 <= stall <= at:
-                    site.closing.wait()
-                    return
-                self.wfile.write(content(name, min(at + step, last), at))
-                if rate and not site.hurried.is_set():
-                    site.hurried.wait(step / rate)
-                if site.closing.is_set():
-                    return
-            if query.get("gate"):
-                site.gate.wait()
-                self.wfile.write(content(name, end, last))
-        except OSError:
-            self.close_connection = True  # the program let go: it paused, or was killed
+        for at in range(start, last, step):
+            if 0 <= stall <= at:
+                site.closing.wait()
+                return
+            self.wfile.write(content(name, min(at + step, last), at))
+            if rate and not site.hurried.is_set():
+                site.hurried.wait(step / rate)
+            if site.closing.is_set():
+                return
+        if query.get("gate"):
+            site.gate.wait()
+            self.wfile.write(content(name, end, last))
 
 
 class Site:

@@ -7,8 +7,10 @@
 
 #include "base/human.h"
 #include "base/thread.h"
+#include "ui/downloads/checksum-row.h"
 #include "ui/downloads/findings.h"
 #include "ui/downloads/header-rows.h"
+#include "ui/names.h"
 #include "ui/settings.h"
 #include "ui/text/checksum.h"
 #include "ui/text/properties.h"
@@ -56,10 +58,9 @@ G_DEFINE_FINAL_TYPE (UiAddWindow, ui_add_window, ADW_TYPE_WINDOW)
 static char *
 get_text (UiAddWindow *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->addresses);
   char *text = NULL;
 
-  g_object_get (buffer, "text", &text, NULL);
+  g_object_get (gtk_text_view_get_buffer (self->addresses), "text", &text, NULL);
   return text;
 }
 
@@ -209,23 +210,7 @@ entry_or_null (gpointer row)
 static void
 checksum_changed_cb (UiAddWindow *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->checksum_row));
-  g_autofree char *checksum = ui_checksum_guess (text);
-  g_autofree char *kind = checksum != NULL ? ui_property_digest_name (checksum) : NULL;
-  g_autofree char *title = NULL;
-
-  self->checksum_fits = checksum != NULL || ui_checksum_is_blank (text);
-  if (kind != NULL)
-    /* Translators: %s is the kind that was recognized, such as SHA-256 */
-    title = g_strdup_printf (_ ("Checksum · %s"), kind);
-  else if (!self->checksum_fits)
-    title = g_strdup (_ ("Checksum · none that is known has this length"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->checksum_row),
-                                 title != NULL ? title : _ ("Checksum"));
-  if (self->checksum_fits)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->checksum_row), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->checksum_row), "error");
+  self->checksum_fits = ui_checksum_row_check (self->checksum_row);
   update_download (self);
 }
 
@@ -469,9 +454,22 @@ ui_add_window_class_init (UiAddWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, checksum_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
   gtk_widget_class_install_action (widget_class, "add.download", NULL, download_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "add.download", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+/* Before the field of the addresses, to which Ctrl+Return is a new line. */
+static void
+add_keys (UiAddWindow *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcutTrigger *trigger =
+      gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter");
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (trigger,
+                                                          gtk_named_action_new ("add.download")));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
@@ -485,6 +483,7 @@ ui_add_window_init (UiAddWindow *self)
   gdk_rgba_parse (&red, "#e01b24");
   self->bad_tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_ERROR,
                                               "underline-rgba", &red, NULL);
+  add_keys (self);
   self->checksum_fits = TRUE;
   self->free_bytes = -1;
   g_signal_connect_swapped (buffer, "changed", G_CALLBACK (text_changed_cb), self);
@@ -492,4 +491,5 @@ ui_add_window_init (UiAddWindow *self)
                                   _ ("Addresses"), -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.download", FALSE);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->addresses));
+  ui_names_complete (GTK_WIDGET (self));
 }

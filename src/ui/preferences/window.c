@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/thread.h"
+#include "ui/names.h"
 #include "ui/settings.h"
 #include "ui/text/hours.h"
 
@@ -309,6 +310,7 @@ ui_preferences_new (GSettings *settings, GtkWindow *parent)
   show_folder (self);
   show_hours (self);
   show_proxy_row (self);
+  ui_names_complete (GTK_WIDGET (self));
   gtk_editable_set_text (GTK_EDITABLE (self->proxy_address), address);
   gtk_editable_set_text (GTK_EDITABLE (self->user_agent), agent);
   g_signal_connect_swapped (self->proxy_address, "apply", G_CALLBACK (proxy_applied_cb), self);

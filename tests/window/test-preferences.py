@@ -1,0 +1,170 @@
+"""Each preference is set in the window, kept, and in force at once."""
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import subprocess
+
+import cases
+from desk import Desk, choose, chosen
+from person import State, all_named, key, wait
+from site_of_files import Site
+
+SWITCHES = {
+    "Downloads": {"Look for Checksum Files": "find-checksums", "Start When Added": "start-when-added",
+                  "Watch the Clipboard": "watch-clipboard"},
+    "Network": {"Another Limit by Time of Day": "scheduled-limit-enabled",
+                "Pause on Metered Networks": "pause-on-metered"},
+    "Desktop": {"Keep the Computer Awake": "keep-awake", "Run in Background": "run-in-background",
+                "Notifications": "notifications"},
+}  # fmt: skip
+NUMBERS = {
+    "Downloads": {"Downloads": ("max-downloads", 2), "Connections for Each Download":
+                  ("connections-per-download", 3), "Connections to Each Server":
+                  ("connections-per-host", 5), "Worker Threads": ("workers", 4)},
+    "Network": {"Tries After the First": ("retries", 7), "Time-Out in Seconds": ("timeout", 33)},
+}  # fmt: skip
+CHOICES = {
+    "Downloads": {"When the Name Is Taken": ("on-conflict", "'overwrite'")},
+    "Network": {"Proxy": ("proxy", "'none'")},
+    "Desktop": {"Style": ("appearance", "'light'"), "When All Is Done": ("when-done", "'quit'")},
+}
+
+
+def preferences(desk):
+    key("ctrl+comma")
+    window = desk.app.window("^Preferences$")
+    wait(lambda: window.has(State.ACTIVE), what="the preferences in front")
+    return window
+
+
+def page(window, name):
+    tab = window.find("page tab", f"^{name}$")
+    tab.click()
+    wait(lambda: tab.active or tab.selected, what=f"page {name}")
+
+
+def is_kept(name, value):
+    wait(lambda: chosen(name) == value, what=f"{name} = {value}, not {chosen(name)}")
+
+
+def test_each_switch_number_and_choice_is_kept():
+    with Desk() as desk:
+        window = preferences(desk)
+        for name in ("Downloads", "Network", "Desktop"):
+            page(window, name)
+            all_named(window, name)
+            for title, setting in SWITCHES.get(name, {}).items():
+                switch = window.find(("check box", "switch", "toggle button"), f"^{title}$")
+                before = switch.active
+                switch.do()
+                is_kept(setting, "false" if before else "true")
+            for title, (setting, value) in NUMBERS.get(name, {}).items():
+                window.find("spin button", f"^{title}$").set_text(str(value))
+                key("Tab")
+                is_kept(setting, str(value))
+            for title, (setting, value) in CHOICES.get(name, {}).items():
+                window.find("combo box", f"^{title}$").focus()
+                key("space")
+                window.find("list item", seconds=60, has=[State.FOCUSED])
+                key("Down")
+                key("Return")
+                is_kept(setting, value)
+        key("Escape")
+        wait(lambda: not list(desk.app.root.each("frame", "^Preferences$")), what="its end")
+
+
+def test_limits_are_in_force_at_once():
+    names = [f"{n}.bin" for n in range(3)]
+    with Site() as site, Desk(*[site.url(n, size=9_000_000, rate=20_000) for n in names],
+                              settings={"max_downloads": "1"}) as desk:  # fmt: skip
+        desk.wait_state("0.bin", "Downloading")
+        desk.wait_state("2.bin", "Waiting")
+        window = preferences(desk)
+        window.find("spin button", "^Downloads$").set_text("3")
+        key("Tab")
+        desk.wait_state("2.bin", "Downloading")
+        window.find("spin button", "^Connections for Each Download$").set_text("1")
+        key("Tab")
+        for name in names:
+            wait(lambda n=name: "1 connection" in desk.text_of(n), what=f"one connection of {name}")
+        page(window, "Network")
+        window.find("spin button", "^Limit in kB/s$").set_text("77")
+        key("Tab")
+        desk.window.find("push button", "^Speed limit: 77.0 kB/s$")
+        window.find(("check box", "switch", "toggle button"), "^Another Limit by Time of Day$").do()
+        window.find("text", "^From$|^Start").set_text("00:00")
+        window.find("text", "^To$|^End").set_text("00:00")
+        window.find("spin button", "^Limit in These Hours in kB/s$").set_text("55")
+        key("Tab")
+        desk.window.find("push button", "^Speed limit: 55.0 kB/s$")
+        desk.window.find("push button", "^Speed limit: 55.0 kB/s$")
+        # What the foot sets is the limit that is in force.
+        key("Escape")
+        desk.window.find("push button", "^Speed limit: 55.0 kB/s$", nth=1).click()
+        desk.pick("1 MB/s")
+        is_kept("scheduled-limit", "int64 1000000")
+        assert chosen("speed-limit") == "int64 77000"
+
+
+def test_the_folder_counts_for_the_next_download_whatever_was_chosen_before():
+    folder = os.path.join(os.environ["HOME"], "elsewhere")
+    os.makedirs(folder, exist_ok=True)
+    with Site() as site, Desk() as desk:
+        desk.add(site.url("first.bin", size=10))
+        desk.wait_state("first.bin", "Finished")
+        choose(folder=f"'{folder}'")
+
+        def shown():
+            desk.do("win.add")
+            dialog = desk.app.window("^Add Downloads$")
+            there = bool(list(dialog.each("label", "elsewhere")))
+            key("Escape")
+            wait(lambda: not list(desk.app.root.each("dialog", "^Add Downloads$")), what="its end")
+            return there
+
+        wait(shown, what="the new folder")
+        desk.add(site.url("second.bin", size=10))
+        desk.wait_state("second.bin", "Finished")
+        assert os.listdir(folder) == ["second.bin"]
+
+
+def test_the_style_changes_at_once():
+    with Desk(settings={"appearance": "'light'"}) as desk:
+
+        def is_dark():
+            x, y = desk.window.on_screen((0.5, 0.9))
+            colour = subprocess.run(
+                ["import", "-silent", "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "rgb:-"],
+                check=True, capture_output=True).stdout  # fmt: skip
+            return max(colour) < 128
+
+        wait(lambda: not is_dark(), what="a light window")
+        choose(appearance="'dark'")
+        wait(is_dark, what="a dark window")
+
+
+def test_checksum_files_are_looked_for_where_that_is_wanted():
+    with Site() as site, Desk(settings={"find_checksums": "true"}) as desk:
+        desk.add(site.url("file.bin", size=10))
+        desk.wait_state("file.bin", "Finished")
+        asked = [path for _, path, _ in site.requests]
+        assert any("sha256" in path.lower() for path in asked), asked
+
+
+def test_an_own_user_agent_is_sent_and_a_wrong_proxy_address_is_marked():
+    with Site() as site, Desk(settings={"user_agent": "'Mine/1'"}) as desk:
+        desk.add(site.url("file.bin", size=10))
+        desk.wait_state("file.bin", "Finished")
+        assert site.headers["/file.bin"]["User-Agent"] == "Mine/1"
+        choose(proxy="'manual'")
+        window = preferences(desk)
+        page(window, "Network")
+        row = window.find("text", "^Address, such as")
+        row.set_text("no proxy")
+        window.find("push button", "Apply").do()
+        assert chosen("proxy-address") in (None, "''")
+        row.set_text("http://127.0.0.1:9")
+        window.find("push button", "Apply").do()
+        is_kept("proxy-address", "'http://127.0.0.1:9'")
+
+
+cases.run()
