@@ -14,6 +14,7 @@ struct _UiNetwork
   Engine *engine;           /* owned */
   GNetworkMonitor *monitor; /* owned */
   gulong changed;
+  gulong available_changed;
   gulong metered_changed;
   gulong setting_changed;
   gboolean seen; /* a network has been there */
@@ -41,6 +42,9 @@ ui_network_new (GSettings *settings, Engine *engine)
   self->monitor = g_object_ref (g_network_monitor_get_default ());
   self->changed =
       g_signal_connect_swapped (self->monitor, "network-changed", G_CALLBACK (look), self);
+  /* NetworkManager's word comes as a property alone, where no route has changed. */
+  self->available_changed = g_signal_connect_swapped (self->monitor, "notify::network-available",
+                                                      G_CALLBACK (look), self);
   self->metered_changed =
       g_signal_connect_swapped (self->monitor, "notify::network-metered", G_CALLBACK (look), self);
   self->setting_changed =
@@ -53,6 +57,7 @@ void
 ui_network_free (UiNetwork *self)
 {
   g_clear_signal_handler (&self->changed, self->monitor);
+  g_clear_signal_handler (&self->available_changed, self->monitor);
   g_clear_signal_handler (&self->metered_changed, self->monitor);
   g_clear_signal_handler (&self->setting_changed, self->settings);
   g_object_unref (self->monitor);

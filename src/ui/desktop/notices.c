@@ -18,7 +18,7 @@ struct _UiNotices
   GSettings *settings;         /* owned */
   Engine *engine;              /* owned */
   gulong finished;
-  gulong looked;
+  gulong added;
 
   GPtrArray *ended; /* owned; (element-type EngineDownload), since the person last looked */
   guint gather;
@@ -132,6 +132,7 @@ finished_cb (UiNotices *self, EngineDownload *download)
     self->gather = g_timeout_add (GATHER_MS, gather_cb, self);
 }
 
+/* The window has come to the front, or one of its dialogs. */
 static void
 looked_cb (UiNotices *self)
 {
@@ -140,6 +141,12 @@ looked_cb (UiNotices *self)
   g_ptr_array_set_size (self->ended, 0);
   g_clear_handle_id (&self->gather, g_source_remove);
   g_application_withdraw_notification (G_APPLICATION (self->application), NOTICE);
+}
+
+static void
+window_added_cb (UiNotices *self, GtkWindow *window)
+{
+  g_signal_connect_swapped (window, "notify::is-active", G_CALLBACK (looked_cb), self);
 }
 
 /* Where nothing of that id is left, the notification is older than the list: nothing to do. */
@@ -208,8 +215,8 @@ ui_notices_new (GtkApplication *application, GSettings *settings, Engine *engine
   self->engine = g_object_ref (engine);
   self->ended = g_ptr_array_new_with_free_func (g_object_unref);
   self->finished = g_signal_connect_swapped (engine, "finished", G_CALLBACK (finished_cb), self);
-  self->looked =
-      g_signal_connect_swapped (application, "notify::active-window", G_CALLBACK (looked_cb), self);
+  self->added =
+      g_signal_connect_swapped (application, "window-added", G_CALLBACK (window_added_cb), self);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    self);
   return self;
@@ -222,7 +229,9 @@ ui_notices_free (UiNotices *self)
     g_action_map_remove_action (G_ACTION_MAP (self->application), actions[i].name);
   g_clear_handle_id (&self->gather, g_source_remove);
   g_clear_signal_handler (&self->finished, self->engine);
-  g_clear_signal_handler (&self->looked, self->application);
+  g_clear_signal_handler (&self->added, self->application);
+  for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
+    g_signal_handlers_disconnect_by_data (l->data, self);
   g_ptr_array_unref (self->ended);
   g_object_unref (self->engine);
   g_object_unref (self->settings);
