@@ -147,10 +147,13 @@ static void
 toggle_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UiActions *self = user_data;
-  gboolean pause =
-      g_action_get_enabled (g_action_map_lookup_action (G_ACTION_MAP (self->window), "pause"));
+  g_autoptr (GPtrArray) selected = ui_downloads_page_dup_selected (self->page);
+  UiAbilities any = 0;
 
-  if (pause)
+  /* As they are now: what is enabled may be a moment behind. */
+  for (guint i = 0; i < selected->len; i++)
+    any |= get_abilities (g_ptr_array_index (selected, i));
+  if ((any & UI_CAN_PAUSE) != 0)
     order_each (self, UI_CAN_PAUSE, engine_pause);
   else
     order_each (self, UI_CAN_RESUME, engine_resume);

@@ -13,6 +13,9 @@
 
 #define NOTICE "copied"
 
+/* Long enough to come over from the program where it was copied. */
+#define OFFER_S 15
+
 struct _UiClipboardWatch
 {
   GtkWindow *window;         /* not owned: it owns what owns us */
@@ -70,6 +73,7 @@ show_toast (UiClipboardWatch *self, const char *title)
   self->toast = adw_toast_new (title);
   g_object_add_weak_pointer (G_OBJECT (self->toast), (gpointer *) &self->toast);
   adw_toast_set_button_label (self->toast, _ ("Add"));
+  adw_toast_set_timeout (self->toast, OFFER_S);
   g_signal_connect_swapped (self->toast, "button-clicked", G_CALLBACK (accept), self);
   adw_toast_overlay_add_toast (self->toasts, self->toast);
 }
