@@ -104,8 +104,14 @@ stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   engine_stop_finish (self->engine, result, NULL);
   self->stopped = TRUE;
-  g_application_release (G_APPLICATION (self));
-  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+stopped_to_quit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  stopped_cb (source, result, user_data);
+  g_application_release (user_data);
+  g_application_quit (user_data);
 }
 
 /* Stops the engine first, with the main loop running: nothing is lost, nothing is waited for. */
@@ -118,7 +124,7 @@ quit (UiApplication *self)
   g_application_hold (G_APPLICATION (self));
   if (self->window != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
-  engine_stop_async (self->engine, stopped_cb, self);
+  engine_stop_async (self->engine, stopped_to_quit_cb, self);
 }
 
 static void
