@@ -52,9 +52,9 @@ def process_of(ref):
 
 def clean(name):
     """GTK 4.8 says "_Save Save" for a mnemonic button, and a type's name for want of any other."""
-    mnemonic = re.fullmatch(r"(.*_.*) (.*)", name)
-    if mnemonic and mnemonic[1].replace("_", "", 1) == mnemonic[2]:
-        return mnemonic[2]
+    half = len(name) // 2
+    if "_" in name[:half] and name[:half].replace("_", "", 1) == name[half + 1 :]:
+        return name[half + 1 :]
     return "" if re.fullmatch(r"(Gtk|Adw|Ui)[A-Z]\w+", name) else name
 
 
@@ -69,6 +69,7 @@ class Snapshot:
     def __init__(self, owner):
         cache = (owner, "/org/a11y/atspi/cache")
         known = set()
+        self.shown = {}  # path → what is_shown() has found
         while True:
             self.items = {i[0][1]: i for i in call(cache, FACES + "Cache", "GetItems")}
             self.below = {}
@@ -87,6 +88,17 @@ class Snapshot:
                     call((owner, path), FACES + "Accessible", "GetChildren")
                 except GLib.Error:
                     pass  # gone meanwhile
+
+    def is_shown(self, node):
+        """Whether it is, and all around it: what is hidden leaves a size to what is in it."""
+        path = node.ref[1]
+        item = self.items.get(path)
+        if item is None or Atspi.Role(item[7]) == Atspi.Role.APPLICATION:
+            return True
+        if path not in self.shown:
+            above = type(node)((node.ref[0], item[2][1]))
+            self.shown[path] = node.shown and self.is_shown(above)
+        return self.shown[path]
 
     def walk(self, path, depth=0):
         yield depth, path
@@ -229,7 +241,7 @@ class Face:
                 continue
             node = type(self)((self.ref[0], path))
             try:
-                if hidden or node.shown:
+                if hidden or snapshot.is_shown(node):
                     yield node
             except GLib.Error:
                 pass  # gone meanwhile

@@ -200,7 +200,8 @@ def window_origin(node):
     """Where on the screen the node's window is, found by its title: AT-SPI cannot say in GTK 4."""
     top = window_of(node)
     width, height = top.box[2:]
-    shown = xdo("search", "--onlyvisible", "--name", f"^{re.escape(top.name)}$").split()
+    search = ["xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(top.name)}$"]
+    shown = subprocess.run(search, capture_output=True, text=True).stdout.split()
     places = {window: x_geometry(window) for window in shown}
     # An open menu is an X window of its own, of the size of the popover that is its node.
     above = node
@@ -228,7 +229,7 @@ def window_origin(node):
             return x + shadow[0], y + shadow[2]
         # The plain border that GTK draws itself where there is no compositor.
         return x + (w - width) // 2, y + (h - height) // 2
-    raise AssertionError(f"no X window called {top.name!r}")
+    raise LookupError(f"no X window called {top.name!r}")
 
 
 class App:

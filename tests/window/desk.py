@@ -156,6 +156,22 @@ class Desk:
             item.click()
         self.window.gone("menu")
 
+    def pick_by_key(self, label):
+        """Walks through the menu that is open, and picks with Return."""
+
+        def at():
+            return next((i.name for i in self.window.each(MENU_ITEM, has=[State.FOCUSED])), None)
+
+        for _ in self.menu_items():
+            if at() == label:
+                break
+            before = at()
+            key("Down")
+            wait(lambda b=before: at() not in (b, None), what="the next item")
+        assert at() == label, f"the keys lead to {at()!r}"
+        key("Return")
+        self.window.gone("menu")
+
     def menu_items(self):
         """What the open menu offers, as label → whether it can be picked."""
         return {i.name: i.enabled for i in self.window.all(MENU_ITEM) if i.name}

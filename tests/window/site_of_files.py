@@ -9,6 +9,7 @@
         ranges    0: no ranges, and no Content-Length
         etag      another entity tag, as if the file had changed
         gate      send the body's last byte only once `open_gate()` was called
+        cut       hang up in its place
         text      send this instead of made-up bytes
 
 What was asked stands in `requests`, as (method, path, Range header or None); all the headers of
@@ -131,6 +132,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return
         if query.get("gate"):
             site.gate.wait()
+            if query.get("cut"):
+                self.close_connection = True
+                return
             self.wfile.write(content(name, end, last))
 
 

@@ -128,6 +128,7 @@ class Desktop:
     def press(self, notice, button):
         """Presses a notification's button; "" is the notification itself."""
         action = notice.buttons[button]
+        self.notices.pop(notice.number, None)  # as notification servers do
         self.bus.emit_signal(None, FACES["org.freedesktop.Notifications"][0],
                              "org.freedesktop.Notifications", "ActionInvoked",
                              GLib.Variant("(us)", (notice.number, action)))  # fmt: skip
@@ -138,6 +139,9 @@ class Desktop:
         self.bus.emit_signal(None, FACES["org.freedesktop.NetworkManager"][0],
                              "org.freedesktop.NetworkManager", "PropertiesChanged",
                              GLib.Variant("(a{sv})", (changed,)))  # fmt: skip
+        self.bus.emit_signal(None, FACES["org.freedesktop.NetworkManager"][0],
+                             "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                             GLib.Variant("(sa{sv}as)", ("org.freedesktop.NetworkManager", changed, [])))  # fmt: skip
 
     def close(self):
         self.loop.quit()

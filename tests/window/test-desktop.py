@@ -1,5 +1,6 @@
 """What the desktop is told and what it can ask for: notifications, sleep, background, the network."""
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import os
 import subprocess
 
@@ -40,6 +41,22 @@ def put_behind(desk):
     return process
 
 
+@contextlib.contextmanager
+def ends_behind(desk, site, name, back=True, **query):
+    """A file whose end comes while another window is in front; @back: then it comes back itself."""
+    desk.do_app("add-urls", f"['{site.url(name, size=3000, gate=1, **query)}']")
+    desk.wait_state(name, "Downloading")
+    other = put_behind(desk)
+    site.open_gate()
+    try:
+        yield
+    finally:
+        other.kill()
+        other.wait()
+        if back:
+            wait(lambda: desk.window.has(State.ACTIVE), what="it in front again")
+
+
 def told_of(desktop, name):
     return next((n for n in desktop.notices.values() if name in n.body), None)
 
@@ -50,11 +67,9 @@ def title(desktop, text):
 
 def test_one_that_ends_behind_another_window_is_told_with_buttons_that_work():
     install_opener()
-    with Site() as site, Desktop() as desktop:
-        with Desk(env=desktop.ENV) as desk:
-            for button, name in (("Open", "one.txt"), ("Open Folder", "two.txt"), ("", "three.txt")):
-                other = put_behind(desk)
-                desk.do_app("add-urls", f"['{site.url(name, size=3000)}']")
+    with Desktop() as desktop, Desk(env=desktop.ENV) as desk:
+        for button, name in (("Open", "one.txt"), ("Open Folder", "two.txt"), ("", "three.txt")):
+            with Site() as site, ends_behind(desk, site, name):
                 notice = wait(lambda n=name: told_of(desktop, n), what="a notification")
                 assert {"Open", "Open Folder"} <= set(notice.buttons), notice
                 desktop.press(notice, button)
@@ -64,20 +79,20 @@ def test_one_that_ends_behind_another_window_is_told_with_buttons_that_work():
                     wait(lambda: opened()[-1].rstrip("/").endswith("Downloads"), what="the folder")
                 else:
                     wait(lambda: desk.window.has(State.ACTIVE), what="the window in front")
-                    wait(lambda: not told_of(desktop, "three.txt"), what="its withdrawal")
-                other.kill()
-                other.wait()
-                wait(lambda: desk.window.has(State.ACTIVE), what="the window in front again")
+        with Site() as site:
+            with ends_behind(desk, site, "four.txt"):
+                wait(lambda: told_of(desktop, "four.txt"), what="a notification")
+            wait(lambda: not desktop.notices, what="its withdrawal once the window is looked at")
 
 
 def test_a_batch_is_told_once_and_what_failed_can_be_tried_again():
     with Site() as site, Desktop() as desktop, Desk(env=desktop.ENV) as desk:
-        other = put_behind(desk)
         urls = [site.url(f"{n}.bin", size=1000, gate=1) for n in range(6)]
         choose(max_downloads="6")
         desk.do_app("add-urls", str(urls))
         for n in range(6):
             desk.wait_state(f"{n}.bin", "Downloading")
+        other = put_behind(desk)
         site.open_gate()
         notice = wait(lambda: title(desktop, "6 Downloads Finished"), what=f"one for the batch in {desktop.told}")
         assert "Open Folder" in notice.buttons
@@ -86,42 +101,32 @@ def test_a_batch_is_told_once_and_what_failed_can_be_tried_again():
         wait(lambda: desk.window.has(State.ACTIVE), what="the window in front")
         other.kill()
         other.wait()
-        other = put_behind(desk)
-        desk.do_app("add-urls", f"['{site.url('gone.bin', status=404)}']")
-        notice = wait(lambda: title(desktop, "Download Failed"), what="the failure told")
-        before = len(site.requests)
-        desktop.press(notice, "Retry")
-        wait(lambda: len(site.requests) > before, what="another try")
-        other.kill()
-        other.wait()
+    with Site() as site, Desktop() as desktop, Desk(
+        env=desktop.ENV, settings={"retries": "0"}
+    ) as desk:
+        with ends_behind(desk, site, "lost.bin", cut=1):
+            notice = wait(lambda: title(desktop, "Download Failed"), what="the failure told")
+            assert "lost.bin" in notice.body
+            desktop.press(notice, "Retry")
+            wait(lambda: not desk.state("lost.bin").startswith("Failed"), what="another try")
 
 
 def test_nothing_is_told_in_front_nor_where_it_is_not_wanted():
     with Site() as site, Desktop() as desktop, Desk(env=desktop.ENV) as desk:
         desk.do_app("add-urls", f"['{site.url('seen.bin', size=10)}']")
         desk.wait_state("seen.bin", "Finished")
-        choose(notifications="false")
-        other = put_behind(desk)
-        desk.do_app("add-urls", f"['{site.url('unseen.bin', size=10)}']")
-        desk.wait_state("unseen.bin", "Finished")
-        choose(notifications="true")
-        wait(lambda: told_after(desk, site, desktop), what="a notification")
+    with Site() as site, Desktop() as desktop, Desk(
+        env=desktop.ENV, settings={"notifications": "false"}
+    ) as desk:
+        with ends_behind(desk, site, "unseen.bin", back=False):
+            desk.wait_state("unseen.bin", "Finished")
+            # What is told of another matter afterwards shows that this was not on its way.
+            desk.do_app("add-urls", f"['{site.url('long.bin', size=90_000, rate=1000)}']")
+            wait(lambda: desk.window.has(State.ACTIVE), what="the window in front")
+            desk.wait_state("long.bin", "Downloading")
+            key("alt+F4")
+            wait(lambda: title(desktop, "Downloads Go On in the Background"), what="the word")
         assert [n.body for n in desktop.told if "seen.bin" in n.body] == []
-        other.kill()
-        other.wait()
-
-
-def told_after(desk, site, desktop, count=[0]):
-    """Adds files until one is told of: the setting may be a moment on its way."""
-    count[0] += 1
-    name = f"later{count[0]}.bin"
-    desk.do_app("add-urls", f"['{site.url(name, size=10)}']")
-    desk.wait_state(name, "Finished")
-    wait(lambda: True)
-    try:
-        return wait(lambda: any("later" in n.body or "Finished" in n.title for n in desktop.told), 5)
-    except AssertionError:
-        return False
 
 
 def test_the_computer_is_kept_awake_while_something_runs_where_that_is_wanted():
@@ -145,9 +150,10 @@ def test_a_closed_window_goes_on_in_the_background_and_a_second_start_raises_it(
             key("alt+F4")
             notice = wait(lambda: title(desktop, "Downloads Go On in the Background"), what="the word")
             assert {"Show", "Quit"} <= set(notice.buttons), notice
-            assert not desk.window.shown
+            wait(lambda: not desk.app.root.all("frame", "^Bobbin$"), what="no window")
             subprocess.run([BOBBIN], check=True, timeout=120)
-            wait(lambda: desk.window.has(State.ACTIVE), what="the window again")
+            again = desk.app.window("^Bobbin$")
+            wait(lambda: again.has(State.ACTIVE), what="the window again")
             wait(lambda: not desktop.notices, what="the word withdrawn")
             key("alt+F4")
             wait(lambda: title(desktop, "Downloads Go On in the Background"), what="the word")
@@ -175,7 +181,9 @@ def test_when_all_is_done_the_computer_sleeps_unless_it_is_called_off():
 
 def test_the_network_goes_and_comes_back_and_what_ran_goes_on():
     with Site() as site, Desktop() as desktop:
-        with Desk(site.url("long.bin", size=900_000, rate=9_000), env=desktop.ENV,
+        # This machine too, but by an address that does not say so: loopback needs no network.
+        address = site.url("long.bin", size=900_000, rate=9_000).replace("127.0.0.1", "0.0.0.0")
+        with Desk(address, env=desktop.ENV,
                   settings={"connections_per_download": "1"}) as desk:  # fmt: skip
             desk.wait_state("long.bin", "Downloading")
             desktop.set_network(State=DISCONNECTED, Connectivity=NONE)

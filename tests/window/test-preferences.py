@@ -5,7 +5,7 @@ import subprocess
 
 import cases
 from desk import Desk, choose, chosen
-from person import State, all_named, key, wait
+from person import State, all_named, key, type_text, wait
 from site_of_files import Site
 
 SWITCHES = {
@@ -42,6 +42,14 @@ def page(window, name):
     wait(lambda: tab.active or tab.selected, what=f"page {name}")
 
 
+def enter(field, value):
+    """By keyboard: to the field, its old text away, the new one, and Return."""
+    field.focus()
+    key("ctrl+a")
+    type_text(str(value))
+    key("Return")
+
+
 def is_kept(name, value):
     wait(lambda: chosen(name) == value, what=f"{name} = {value}, not {chosen(name)}")
 
@@ -58,8 +66,7 @@ def test_each_switch_number_and_choice_is_kept():
                 switch.do()
                 is_kept(setting, "false" if before else "true")
             for title, (setting, value) in NUMBERS.get(name, {}).items():
-                window.find("spin button", f"^{title}$").set_text(str(value))
-                key("Tab")
+                enter(window.find("spin button", f"^{title}$"), value)
                 is_kept(setting, str(value))
             for title, (setting, value) in CHOICES.get(name, {}).items():
                 window.find("combo box", f"^{title}$").focus()
@@ -74,28 +81,23 @@ def test_each_switch_number_and_choice_is_kept():
 
 def test_limits_are_in_force_at_once():
     names = [f"{n}.bin" for n in range(3)]
-    with Site() as site, Desk(*[site.url(n, size=9_000_000, rate=20_000) for n in names],
+    with Site() as site, Desk(*[site.url(n, size=40_000_000, rate=20_000) for n in names],
                               settings={"max_downloads": "1"}) as desk:  # fmt: skip
         desk.wait_state("0.bin", "Downloading")
         desk.wait_state("2.bin", "Waiting")
         window = preferences(desk)
-        window.find("spin button", "^Downloads$").set_text("3")
-        key("Tab")
+        enter(window.find("spin button", "^Downloads$"), 3)
         desk.wait_state("2.bin", "Downloading")
-        window.find("spin button", "^Connections for Each Download$").set_text("1")
-        key("Tab")
+        enter(window.find("spin button", "^Connections for Each Download$"), 1)
         for name in names:
             wait(lambda n=name: "1 connection" in desk.text_of(n), what=f"one connection of {name}")
         page(window, "Network")
-        window.find("spin button", "^Limit in kB/s$").set_text("77")
-        key("Tab")
+        enter(window.find("spin button", "^Limit in kB/s$"), 77)
         desk.window.find("push button", "^Speed limit: 77.0 kB/s$")
         window.find(("check box", "switch", "toggle button"), "^Another Limit by Time of Day$").do()
-        window.find("text", "^From$|^Start").set_text("00:00")
-        window.find("text", "^To$|^End").set_text("00:00")
-        window.find("spin button", "^Limit in These Hours in kB/s$").set_text("55")
-        key("Tab")
-        desk.window.find("push button", "^Speed limit: 55.0 kB/s$")
+        window.find(("text", "entry"), "^Start of the hours$").set_text("00:00")
+        window.find(("text", "entry"), "^End of the hours$").set_text("00:00")
+        enter(window.find("spin button", "^Limit in These Hours in kB/s$"), 55)
         desk.window.find("push button", "^Speed limit: 55.0 kB/s$")
         # What the foot sets is the limit that is in force.
         key("Escape")
@@ -159,11 +161,9 @@ def test_an_own_user_agent_is_sent_and_a_wrong_proxy_address_is_marked():
         window = preferences(desk)
         page(window, "Network")
         row = window.find("text", "^Address, such as")
-        row.set_text("no proxy")
-        window.find("push button", "Apply").do()
+        enter(row, "no proxy")
         assert chosen("proxy-address") in (None, "''")
-        row.set_text("http://127.0.0.1:9")
-        window.find("push button", "Apply").do()
+        enter(row, "http://127.0.0.1:9")
         is_kept("proxy-address", "'http://127.0.0.1:9'")
 
 

@@ -19,7 +19,7 @@ def in_order(desk, *names):
 
 
 def test_a_running_download_is_paused_and_resumed_by_key_menu_and_button():
-    with Site() as site, Desk(site.url("slow.bin", size=9_000_000, rate=20_000)) as desk:
+    with Site() as site, Desk(site.url("slow.bin", size=40_000_000, rate=20_000)) as desk:
         desk.wait_state("slow.bin", "Downloading")
         desk.row("slow.bin").click()
         key("space")
@@ -43,7 +43,7 @@ def test_a_running_download_is_paused_and_resumed_by_key_menu_and_button():
         desk.window.find("menu")
         assert set(desk.menu_items()) == MENU, desk.menu_items()
         all_named(desk.window)
-        key("p")
+        desk.pick_by_key("Pause")
         desk.wait_state("slow.bin", "Paused")
 
 
@@ -92,7 +92,7 @@ def test_rows_move_by_menu_and_by_drag():
 
 def test_what_waits_in_line_can_be_started_now():
     with Site() as site, Desk(
-        *[site.url(name, size=9_000_000, rate=20_000) for name in FOUR],
+        *[site.url(name, size=40_000_000, rate=20_000) for name in FOUR],
         settings={"max_downloads": "1"},
     ) as desk:
         desk.wait_state("a.bin", "Downloading")
@@ -104,7 +104,7 @@ def test_what_waits_in_line_can_be_started_now():
 
 def test_many_are_selected_and_the_bar_does_to_all_of_them_what_it_says():
     names = [f"{n}.bin" for n in range(5)]
-    with Site() as site, Desk(*[site.url(n, size=9_000_000, rate=9_000) for n in names]) as desk:
+    with Site() as site, Desk(*[site.url(n, size=40_000_000, rate=20_000) for n in names]) as desk:
         for name in names:
             desk.wait_state(name, "Downloading")
         desk.row("0.bin").click()
@@ -176,7 +176,7 @@ def test_an_expired_link_goes_on_from_a_new_address_with_the_bytes_that_are_ther
 
 
 def test_return_and_properties_open_the_details_and_return_focus_when_they_close():
-    with Site() as site, Desk(site.url("slow.bin", size=9_000_000, rate=20_000)) as desk:
+    with Site() as site, Desk(site.url("slow.bin", size=40_000_000, rate=20_000)) as desk:
         desk.wait_state("slow.bin", "Downloading")
         desk.menu("slow.bin", "Properties")
         desk.window.find("push button", "^Close Details$")
@@ -203,12 +203,19 @@ def test_views_filters_and_menus_answer_keys_and_the_bus():
         wait(lambda: desk.is_enabled("win.search"), what="Downloads")
         desk.window_action("search")
         desk.window.find(("entry", "text"), "^Search$", has=[State.FOCUSED])
+        button = desk.window.find(("toggle button", "push button"), "^Search$")
+        wait(lambda: button.active, what="the search's button pressed")
         key("Escape")
-        desk.window.gone(("entry", "text"), "^Search$")
+        wait(lambda: not button.active, what="end of the search")
+        filters = desk.window.find(("toggle button", "push button"), "^Filters$")
+        wait(lambda: filters.active, what="the filters shown")
         key("F9")
-        desk.window.gone("list item", "^Failed, 0$")
-        desk.window.find("push button", "^Filters$").click()
-        desk.window.find("list item", "^Failed, 0$")
+        wait(lambda: not filters.active, what="the filters away")
+        filters.click()
+        wait(lambda: filters.active, what="the filters again")
+        desk.window.find("list item", "^Failed, 0$").click()
+        desk.says("^Nothing here$")
+        desk.window.find("list item", "^All, 1$").click()
         for accelerator, title in (("ctrl+comma", "^Preferences$"),
                                    ("ctrl+question", "^Keyboard Shortcuts$")):  # fmt: skip
             key(accelerator)
@@ -226,7 +233,7 @@ def test_views_filters_and_menus_answer_keys_and_the_bus():
 
 
 def test_the_speed_limit_is_chosen_in_the_foot_and_kept():
-    with Site() as site, Desk(site.url("slow.bin", size=9_000_000, rate=20_000)) as desk:
+    with Site() as site, Desk(site.url("slow.bin", size=40_000_000, rate=20_000)) as desk:
         desk.wait_state("slow.bin", "Downloading")
         desk.window.find("push button", "^Speed limit: Unlimited$", nth=1).click()
         desk.pick("500 kB/s")
