@@ -182,8 +182,16 @@ def test_return_and_properties_open_the_details_and_return_focus_when_they_close
         desk.window.find("push button", "^Close Details$")
         key("alt+Return")
         desk.window.gone("push button", "^Close Details$")
-        desk.row("slow.bin").click(double=True)
-        desk.window.find("push button", "^Close Details$").click()
+
+        # Two clicks that a loaded machine sends too far apart are no double click.
+        def opened():
+            desk.row("slow.bin").click(double=True)
+            try:
+                return desk.window.find("push button", "^Close Details$", seconds=10)
+            except AssertionError:
+                return None
+
+        wait(opened, what="the details by double click").click()
         desk.window.gone("push button", "^Close Details$")
         wait(lambda: desk.row("slow.bin").has_focus, what="the row focused")
         key("Return")
@@ -238,8 +246,7 @@ def test_the_speed_limit_is_chosen_in_the_foot_and_kept():
         desk.window.find("push button", "^Speed limit: Unlimited$", nth=1).click()
         desk.pick("500 kB/s")
         desk.window.find("push button", "^Speed limit: 500 kB/s$")
-        wait(lambda: chosen("speed-limit") == "int64 500000" or chosen("speed-limit") == "500000",
-             what=f"the limit kept, not {chosen('speed-limit')}")  # fmt: skip
+        wait(lambda: chosen("speed-limit") == "500000", what="the limit kept")
         desk.do("win.limit-custom")
         dialog = desk.app.window("^Speed Limit$")
         all_named(dialog)
