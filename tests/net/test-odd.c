@@ -10,6 +10,8 @@
 #define CONTRADICTS "Error: the server's answer contradicts itself about the file's length"
 #define CONTRADICTS_PART                                                                           \
   "Error: the server's answer contradicts itself about the part of the file it sends"
+#define ENCODED "Error: the server sends the file in an encoding that was not asked for "
+#define UNPACKS "Error: what the server sends does not unpack"
 #define GARBLED "Error: the server's answer cannot be understood"
 
 /* What a file of that size ends with; NULL: it is complete. */
@@ -33,6 +35,26 @@ static const Odd odds[] = {
   { "no-total-and-in-parts", 300000, "no-total&etag=a&range-short=70000", NULL },
   { "no-total-and-cut", 300000, "no-total&etag=a&cut=70000&when=first:1", NULL },
   { "chunk-size-that-is-none", 100000, "chunked&chunk=1000&bad-chunk", CLOSED },
+  { "unasked-gzip", 100000, "encoding=gzip", NULL },
+  { "unasked-gzip-and-chunked", 100000, "encoding=gzip&chunked", NULL },
+  { "unasked-gzip-and-cut", 1000000, "encoding=gzip&cut=500000", UNPACKS },
+  { "unasked-gzip-and-cut-once", 1000000, "encoding=gzip&cut=500000&when=first:1&etag=a", NULL },
+  { "unasked-deflate", 100000, "encoding=deflate", NULL },
+  { "unasked-identity", 100000, "encoding=identity", NULL },
+  { "unasked-brotli", 1000, "encoding=br", ENCODED "(br)" },
+  { "unasked-nonsense", 1000, "encoding=rot13", ENCODED "(rot13)" },
+  { "unasked-twice", 1000, "encoding=gzip, br", ENCODED "(gzip, br)" },
+  { "reset-content", 1000, "status=205", "Error: 205 Reset Content" },
+  { "not-modified", 1000, "status=304", "Error: 304 Not Modified" },
+  { "folded-header", 1000, "fold", NULL },
+  { "header-without-colon", 1000, "no-colon", NULL },
+  { "bare-line-feeds", 1000, "bare-lf", NULL },
+  { "silent-ranges", 100000, "silent-ranges", NULL },
+  { "negative-length", 1000, "length=-5&no-ranges", CONTRADICTS },
+  { "length-of-words", 1000, "length=many&no-ranges", GARBLED },
+  { "no-last-chunk", 100000, "chunked&no-last-chunk&no-ranges", CLOSED },
+  { "hang-up-once", 1000, "hang-up&when=first:1", NULL },
+  { "reset-once", 100000, "etag=a&reset=50000&when=first:1", NULL },
   { "no-content", 1000, "status=204", "Error: 204 No Content" },
   { "empty", 0, "", NULL },
   { "empty-without-ranges", 0, "no-ranges", NULL },

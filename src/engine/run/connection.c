@@ -25,28 +25,6 @@
 /* A file that changes under each of so many tries is given up. */
 #define MOST_STARTS 5
 
-static gint64
-get_held (EngineLane *lane)
-{
-  gint64 held;
-
-  pthread_mutex_lock (&lane->transfer->lock);
-  held = engine_segments_get_done (lane->transfer->segments);
-  pthread_mutex_unlock (&lane->transfer->lock);
-  return held;
-}
-
-static gint64
-get_total (EngineLane *lane)
-{
-  gint64 total;
-
-  pthread_mutex_lock (&lane->transfer->lock);
-  total = engine_segments_get_total (lane->transfer->segments);
-  pthread_mutex_unlock (&lane->transfer->lock);
-  return total;
-}
-
 /* Lets go of all that we hold, so that the next request asks for the whole. Alone. */
 static EngineStep
 start_over (EngineLane *lane, GError **error)
@@ -210,7 +188,7 @@ ask (EngineLane *lane, gint64 start, GError **error)
   EngineRequest request = {
     .spec = lane->mirror->spec,
     .start = start,
-    .end = end == get_total (lane) ? -1 : end,
+    .end = end == engine_lane_get_total (lane) ? -1 : end,
     .timeout_s = t->order->timeout_s,
     .insecure = t->order->insecure,
   };
@@ -234,8 +212,8 @@ judge (EngineLane *lane, const EngineReply *reply, gint64 start, GError **error)
   EngineTransfer *t = lane->transfer;
   EngineAsked asked = {
     .start = start,
-    .held = get_held (lane),
-    .total = get_total (lane),
+    .held = engine_lane_get_held (lane),
+    .total = engine_lane_get_total (lane),
     .if_range = lane->asked_if_range,
     .at_end = lane->asks_for_end || lane->at_end,
   };
@@ -281,7 +259,7 @@ act (EngineLane *lane, EngineJudgement judgement, EngineExchange **exchange, GEr
   switch (judgement)
     {
     case ENGINE_JUDGED_WRITE:
-      return write_body (lane, *exchange, get_held (lane) == 0, error);
+      return write_body (lane, *exchange, engine_lane_get_held (lane) == 0, error);
     case ENGINE_JUDGED_PROVE:
     case ENGINE_JUDGED_PROVE_SAMPLED:
       return prove (lane, exchange, judgement == ENGINE_JUDGED_PROVE_SAMPLED, error);
@@ -307,6 +285,15 @@ act (EngineLane *lane, EngineJudgement judgement, EngineExchange **exchange, GEr
     }
 }
 
+/* What came unpacked by us has no length and no parts: the server's are of what it was packed in.
+ */
+static gboolean
+cannot_go_on (EngineLane *lane, gint64 start, const GError *error)
+{
+  return start > 0 && engine_lane_get_total (lane) < 0 && engine_lane_is_alone (lane) &&
+         g_error_matches (error, ENGINE_ERROR, ENGINE_ERROR_PROTOCOL);
+}
+
 static EngineStep
 fetch_claim (EngineLane *lane, GError **error)
 {
@@ -315,6 +302,11 @@ fetch_claim (EngineLane *lane, GError **error)
   const EngineReply *reply;
   EngineJudgement judgement;
 
+  if (exchange == NULL && cannot_go_on (lane, start, *error))
+    {
+      g_clear_error (error);
+      return start_over (lane, error);
+    }
   if (exchange == NULL)
     return ENGINE_STEP_FAILED;
   reply = engine_exchange_get_reply (exchange);

@@ -277,6 +277,28 @@ cancel_all (GPtrArray *cancellables /* nullable */)
     g_cancellable_cancel (g_ptr_array_index (cancellables, i));
 }
 
+gint64
+engine_lane_get_held (EngineLane *lane)
+{
+  gint64 held;
+
+  pthread_mutex_lock (&lane->transfer->lock);
+  held = engine_segments_get_done (lane->transfer->segments);
+  pthread_mutex_unlock (&lane->transfer->lock);
+  return held;
+}
+
+gint64
+engine_lane_get_total (EngineLane *lane)
+{
+  gint64 total;
+
+  pthread_mutex_lock (&lane->transfer->lock);
+  total = engine_segments_get_total (lane->transfer->segments);
+  pthread_mutex_unlock (&lane->transfer->lock);
+  return total;
+}
+
 void
 engine_lane_turn_back (EngineLane *self, gboolean certain)
 {

@@ -63,6 +63,12 @@ void engine_lane_set_resting (EngineLane *self, gboolean resting);
  */
 gboolean engine_lane_forgive (EngineLane *self, const GError *error);
 
+/** engine_lane_get_held: Returns: (bytes) of the file that are in the part file */
+gint64 engine_lane_get_held (EngineLane *self);
+
+/** engine_lane_get_total: Returns: (bytes) of the file, -1 unknown */
+gint64 engine_lane_get_total (EngineLane *self);
+
 /** engine_lane_is_alone: Returns: whether no other connection has part in the transfer, or soon
  * will */
 gboolean engine_lane_is_alone (EngineLane *self);
