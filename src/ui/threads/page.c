@@ -97,6 +97,7 @@ show_savings (UiThreadsPage *self, gint64 now_us)
                   items->len),
         items->len, size, together_us / 1e6, alone_us / 1e6);
   gtk_label_set_text (self->savings_title, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->savings_plot), items->len > 0);
   ui_savings_plot_set (self->savings_plot, items, together_us);
   ui_plot_describe (UI_PLOT (self->savings_plot), _ ("Time saved by waiting together"), title);
 }
