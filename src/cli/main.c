@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/streams.h"
 #include "base/thread.h"
 #include "base/translations.h"
 #include "cli/get.h"
@@ -27,6 +28,7 @@ usage (FILE *stream)
 int
 main (int argc, char **argv)
 {
+  base_streams_hold ();
   base_translations_bind ();
   base_thread_claim_main ();
   engine_prepare_process ();

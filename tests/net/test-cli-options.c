@@ -234,6 +234,35 @@ test_own_part (Fixture *f, gconstpointer data)
   cli_run_assert_payload (f->run, "a (1).bin", &plain, 300000);
 }
 
+/* With its streams closed, what it prints goes nowhere: not into the files that it opens. */
+static void
+test_closed_streams (Fixture *f, gconstpointer data)
+{
+  g_autofree char *address =
+      hostile_server_dup_address (f->server, "/bytes/3000000/long?rate=1000000&etag=a");
+  g_autofree char *command =
+      g_strdup_printf ("exec \"$0\" get -q -d downloads '%s' 0<&- 1>&- 2>&-", address);
+  const char *argv[] = { "sh", "-c", command, g_getenv ("BOBBIN_CLI"), NULL };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GSubprocess) process = NULL;
+
+  g_subprocess_launcher_set_cwd (launcher, f->run->root);
+  g_subprocess_launcher_setenv (launcher, "XDG_STATE_HOME", f->run->root, TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, argv, NULL);
+  while (!cli_run_has (f->run, "long.part"))
+    g_thread_yield ();
+  for (int fd = 0; fd < 3; fd++)
+    {
+      g_autofree char *link =
+          g_strdup_printf ("/proc/%s/fd/%d", g_subprocess_get_identifier (process), fd);
+      g_autofree char *to = g_file_read_link (link, NULL);
+
+      g_assert_cmpstr (to, ==, "/dev/null");
+    }
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+  cli_run_assert_payload (f->run, "long", &plain, 3000000);
+}
+
 /* Twenty at once want one name: each gets its own, and no content is lost. */
 static void
 test_same_name (Fixture *f, gconstpointer data)
@@ -389,6 +418,7 @@ main (int argc, char **argv)
   ADD ("json-has-its-fields-in-order", test_json);
   ADD ("a-taken-name-is-met-by-policy", test_conflicts);
   ADD ("a-persons-own-part-file-is-left-alone", test_own_part);
+  ADD ("closed-streams-are-no-place-for-files", test_closed_streams);
   ADD ("twenty-that-want-one-name-get-twenty", test_same_name);
   ADD ("own-headers-are-sent", test_headers);
   ADD ("a-folder-is-made-and-nothing-executable", test_folder);
