@@ -36,6 +36,7 @@ struct _UiStepView
   GtkWidget *redo_button;
   GtkScale *slider;
   GtkLabel *place;
+  GtkBox *going_box;
   GtkWidget *again_button;
   GtkToggleButton *go_button;
   GtkToggleButton *real_button;
@@ -306,6 +307,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, UiStepView, redo_button);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, slider);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, place);
+  gtk_widget_class_bind_template_child (widget_class, UiStepView, going_box);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, again_button);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, go_button);
   gtk_widget_class_bind_template_child (widget_class, UiStepView, real_button);
@@ -443,6 +445,8 @@ ui_step_view_set_narrow (UiStepView *self, gboolean narrow)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lanes_head), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->tools), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->going_box), orientation);
+  gtk_widget_set_halign (GTK_WIDGET (self->going_box), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
   ui_figures_set_narrow (self->figures, narrow);
   ui_listing_set_narrow (self->listing, narrow);
   gtk_box_reorder_child_after (self->columns, GTK_WIDGET (self->listing),
