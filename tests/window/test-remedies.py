@@ -27,7 +27,6 @@ def test_a_file_that_is_not_there_offers_another_address():
         button = dialog.find("push button", "^Change$")
         wait(lambda: button.enabled, what="enabled Change")
         button.do()
-        desk.window.find("push button", "^Retry$").do()
         wait(lambda: any(state.startswith("Finished") for _, state in desk.rows()), what="a finished download")
 
 
