@@ -268,6 +268,7 @@ engine_event_cb (gpointer message, gpointer user_data)
       engine_release_workers (self, download);
       if (is_wanted (download) && download->state != ENGINE_STATE_VERIFYING)
         engine_move_to (self, download, ENGINE_STATE_VERIFYING, ENGINE_REASON_NONE, NULL);
+      engine_admit (self);
       break;
     case ENGINE_EVENT_ENDED:
     default:
