@@ -52,8 +52,8 @@ static const char *const migrations[ENGINE_SCHEMA_VERSION] = {
 
   /* Other addresses of the same file, a line each; whether the address leads to a list of them. Not
    * sealed: whatever stands there is compared with what is on the disk before it gives a byte. */
-  "ALTER TABLE downloads ADD COLUMN via_metalink INTEGER NOT NULL DEFAULT 0;"
-  "ALTER TABLE downloads ADD COLUMN mirrors TEXT;",
+  ("ALTER TABLE downloads ADD COLUMN via_metalink INTEGER NOT NULL DEFAULT 0;"
+   "ALTER TABLE downloads ADD COLUMN mirrors TEXT;"),
 };
 
 EngineSchemaState
