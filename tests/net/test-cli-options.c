@@ -219,7 +219,6 @@ test_own_part (Fixture *f, gconstpointer data)
   g_autofree char *address = hostile_server_dup_address (f->server, "/bytes/300000/a.bin?etag=a");
   g_autofree char *path = g_build_filename (f->run->folder, "a.bin.part", NULL);
   static const char *const policies[] = { "rename", "overwrite" };
-  g_autofree char *kept = NULL;
 
   g_mkdir_with_parents (f->run->folder, 0755);
   g_file_set_contents (path, "mine", -1, NULL);
