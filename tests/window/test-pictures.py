@@ -28,26 +28,20 @@ def x_window(title):
     return max(windows, key=lambda window: x_geometry(window)[2])
 
 
-def frame(window):
-    out = subprocess.run(["xprop", "-id", window, "-notype", "_GTK_FRAME_EXTENTS"],
-                         capture_output=True, text=True).stdout.partition("=")[2]  # fmt: skip
-    return [int(n) for n in re.findall(r"\d+", out)] or [0, 0, 0, 0]
-
-
 def resize(desk, size):
-    """Gives the window so many pixels inside of its shadow."""
+    """Gives the window so many pixels inside of its shadow, or of the border where it has none."""
     window = x_window("Bobbin")
-    width, height = SIZES[size]
+    wanted = SIZES[size]
 
     def fits():
-        left, right, top, bottom = frame(window)
-        wanted = (width + left + right, height + top + bottom)
-        if x_geometry(window)[2:] == wanted:
+        outer = x_geometry(window)[2:]
+        inner = desk.window.box[2:]
+        if inner == wanted:
             return True
-        xdo("windowsize", window, *wanted)
+        xdo("windowsize", window, *(o + w - i for o, w, i in zip(outer, wanted, inner)))
         return False
 
-    wait(fits, what=f"a window of {width} by {height}")
+    wait(fits, what=f"a window of {size} size, {wanted}")
 
 
 def shoot(name, title="Bobbin"):
