@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -112,7 +113,7 @@ def write_page(args, results, chosen, machine, seconds):
     """Only what was measured in this run is replaced."""
     for name, sections in results.sections.items():
         report.replace_between(args.write, name, "\n".join(s.markdown() for s in sections))
-    if set(args.wanted) >= {r.name for r in rows.ROWS}:
+    if set(results.sections) >= {r.name for r in rows.ROWS}:
         said = f"{machine}. {say_peers()}. {args.rounds} rounds, {seconds / 60:.0f} minutes in all."
         report.replace_between(args.write, "machine", said)
         report.replace_between(args.write, "flags", f"```text\n{say_all_flags(chosen)}\n```")
@@ -123,6 +124,7 @@ def write_page(args, results, chosen, machine, seconds):
 
 def main():
     args = parse_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     out = sys.stderr if args.json == "-" else sys.stdout
     begun, machine = time.monotonic(), report.say_machine()
     results = Results(out)
@@ -145,12 +147,12 @@ def main():
     finally:
         server.stop()
         shutil.rmtree(data)
-
-    seconds = time.monotonic() - begun
+        seconds = time.monotonic() - begun
+        # A run that is broken off keeps the rows that it has finished.
+        if args.write:
+            write_page(args, results, chosen, machine, seconds)
     missed = [text for sections in results.sections.values() for s in sections for text, good in s.goals if not good]
     print(f"\n{seconds / 60:.1f} minutes; {len(missed)} figures not reached", file=out)
-    if args.write:
-        write_page(args, results, chosen, machine, seconds)
     if args.json:
         stream = sys.stdout if args.json == "-" else open(args.json, "w", encoding="utf-8")
         with stream:

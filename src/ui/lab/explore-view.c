@@ -22,6 +22,9 @@
 /* Of a longer witness the rest is said in a line. */
 #define MOST_STEPS 200
 
+/* In pixels, as in the template. */
+#define MOST_OUTCOMES_HEIGHT 180
+
 struct _UiExploreView
 {
   GtkBox parent_instance;
@@ -117,6 +120,21 @@ add_outcome (UiExploreView *self, const LabEnding *ending, const LabExploration 
                      : NAN;
 
   ui_outcomes_add (self->outcomes, ending->bad, what, count, share);
+}
+
+/* A list within a page that scrolls too asks for no height of its own; a short one is shown whole.
+ */
+static void
+fit_outcomes (UiExploreView *self)
+{
+  GtkWidget *scroller =
+      gtk_widget_get_ancestor (GTK_WIDGET (self->outcomes), GTK_TYPE_SCROLLED_WINDOW);
+  int natural;
+
+  gtk_widget_measure (GTK_WIDGET (self->outcomes), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural,
+                      NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller),
+                                              MIN (natural, MOST_OUTCOMES_HEIGHT));
 }
 
 static void
@@ -343,6 +361,7 @@ show_all (UiExploreView *self)
   show_finding (self);
   show_progress (self);
   show_outcomes (self);
+  fit_outcomes (self);
   show_questions (self);
   show_witness (self);
   show_graph (self);
