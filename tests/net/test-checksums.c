@@ -2,38 +2,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "support/cli-run.h"
-#include "support/hostile-server.h"
+#include "support/cli-site.h"
 
 #define SIZE 300000
-
-typedef struct
-{
-  HostileServer *server;
-  CliRun *run;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->server = hostile_server_start (NULL, &error);
-  g_assert_no_error (error);
-  f->run = cli_run_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  hostile_server_stop (f->server);
-  cli_run_free (f->run);
-}
 
 static const HostilePayload plain = HOSTILE_PAYLOAD_INIT;
 
 static void
-test_given (Fixture *f, gconstpointer data)
+test_given (CliSite *f, gconstpointer data)
 {
   static const struct
   {
@@ -67,7 +43,7 @@ test_given (Fixture *f, gconstpointer data)
 }
 
 static void
-test_headers (Fixture *f, gconstpointer data)
+test_headers (CliSite *f, gconstpointer data)
 {
   static const char *const kinds[] = { "repr:sha-256", "repr:sha-512", "content:sha-256",
                                        "old:sha-256",  "old:md5",      "old:sha" };
@@ -85,7 +61,7 @@ test_headers (Fixture *f, gconstpointer data)
 }
 
 static void
-test_siblings (Fixture *f, gconstpointer data)
+test_siblings (CliSite *f, gconstpointer data)
 {
   g_autofree char *right = hostile_payload_dup_digest (&plain, SIZE, G_CHECKSUM_SHA256);
   g_autofree char *other = hostile_payload_dup_digest (&plain, SIZE + 1, G_CHECKSUM_SHA256);
@@ -105,7 +81,7 @@ test_siblings (Fixture *f, gconstpointer data)
 
 /* Two files: one whose first mirror is gone and whose second is stale, one of one address. */
 static void
-test_metalink (Fixture *f, gconstpointer data)
+test_metalink (CliSite *f, gconstpointer data)
 {
   g_autofree char *gone = hostile_server_dup_address (f->server, "/gone");
   g_autofree char *stale = hostile_server_dup_address (f->server, "/bytes/%d/x", SIZE - 5);
@@ -130,7 +106,7 @@ test_metalink (Fixture *f, gconstpointer data)
 
 /* One byte is wrong at the first mirror: its piece alone is fetched again, from the second. */
 static void
-test_pieces (Fixture *f, gconstpointer data)
+test_pieces (CliSite *f, gconstpointer data)
 {
   g_autofree char *bad = hostile_server_dup_address (
       f->server, "/bytes/%d/bad?odd-byte=150000&amp;modified=1000&amp;keep-modified", SIZE);
@@ -172,7 +148,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/checksums/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/checksums/" name, CliSite, NULL, cli_site_set_up, func, cli_site_tear_down)
   ADD ("a-wrong-one-keeps-the-part-and-says-both", test_given);
   ADD ("what-headers-say-is-checked", test_headers);
   ADD ("files-beside-are-looked-for-when-asked", test_siblings);

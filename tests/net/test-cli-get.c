@@ -3,36 +3,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "support/cli-run.h"
-#include "support/hostile-server.h"
-
-typedef struct
-{
-  HostileServer *server;
-  CliRun *run;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->server = hostile_server_start (NULL, &error);
-  g_assert_no_error (error);
-  f->run = cli_run_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  hostile_server_stop (f->server);
-  cli_run_free (f->run);
-}
+#include "support/cli-site.h"
 
 static const HostilePayload plain = HOSTILE_PAYLOAD_INIT;
 
 static void
-test_five (Fixture *f, gconstpointer data)
+test_five (CliSite *f, gconstpointer data)
 {
   char *a[5];
 
@@ -56,7 +32,7 @@ test_five (Fixture *f, gconstpointer data)
 }
 
 static void
-assert_fails (Fixture *f, const char *address, const char *message)
+assert_fails (CliSite *f, const char *address, const char *message)
 {
   g_autofree char *line = g_strdup_printf ("%s: Error: %s", address, message);
 
@@ -66,7 +42,7 @@ assert_fails (Fixture *f, const char *address, const char *message)
 }
 
 static void
-test_failures (Fixture *f, gconstpointer data)
+test_failures (CliSite *f, gconstpointer data)
 {
   static const struct
   {
@@ -93,7 +69,7 @@ test_failures (Fixture *f, gconstpointer data)
 }
 
 static void
-test_refused (Fixture *f, gconstpointer data)
+test_refused (CliSite *f, gconstpointer data)
 {
   HostileServer *gone = hostile_server_start (NULL, NULL);
   g_autofree char *address = hostile_server_dup_address (gone, "/x");
@@ -103,13 +79,13 @@ test_refused (Fixture *f, gconstpointer data)
 }
 
 static void
-test_unknown_host (Fixture *f, gconstpointer data)
+test_unknown_host (CliSite *f, gconstpointer data)
 {
   assert_fails (f, "http://no-such-host.invalid/x", "no-such-host.invalid is not known");
 }
 
 static void
-test_unusable (Fixture *f, gconstpointer data)
+test_unusable (CliSite *f, gconstpointer data)
 {
   g_autofree char *good = hostile_server_dup_address (f->server, "/bytes/7/good.bin");
 
@@ -125,7 +101,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/cli-get/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/cli-get/" name, CliSite, NULL, cli_site_set_up, func, cli_site_tear_down)
   ADD ("five-addresses-in-the-order-given", test_five);
   ADD ("each-failure-says-why", test_failures);
   ADD ("a-refused-connection-says-so", test_refused);

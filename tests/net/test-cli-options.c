@@ -5,37 +5,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "support/cli-run.h"
-#include "support/hostile-server.h"
-
-typedef struct
-{
-  HostileServer *server;
-  CliRun *run;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->server = hostile_server_start (NULL, &error);
-  g_assert_no_error (error);
-  f->run = cli_run_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  hostile_server_stop (f->server);
-  cli_run_free (f->run);
-}
+#include "support/cli-site.h"
 
 static const HostilePayload plain = HOSTILE_PAYLOAD_INIT;
 
 /* A wrong command line: nothing on standard output, nothing asked, nothing written. */
 static void
-test_wrong (Fixture *f, gconstpointer data)
+test_wrong (CliSite *f, gconstpointer data)
 {
   static const char *const lines[][6] = {
     { "get" },
@@ -94,7 +70,7 @@ test_wrong (Fixture *f, gconstpointer data)
 }
 
 static void
-test_help (Fixture *f, gconstpointer data)
+test_help (CliSite *f, gconstpointer data)
 {
   static const char *const lines[][3] = { { "--help" }, { "--version" }, { "get", "--help" } };
 
@@ -109,7 +85,7 @@ test_help (Fixture *f, gconstpointer data)
 }
 
 static void
-test_input (Fixture *f, gconstpointer data)
+test_input (CliSite *f, gconstpointer data)
 {
   g_autofree char *first = hostile_server_dup_address (f->server, "/bytes/3/first");
   g_autofree char *second = hostile_server_dup_address (f->server, "/bytes/4/second");
@@ -125,7 +101,7 @@ test_input (Fixture *f, gconstpointer data)
 
 /* What else is said on the command line holds for an address from standard input too. */
 static void
-test_input_options (Fixture *f, gconstpointer data)
+test_input_options (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/5/theirs?need=X-Mine:yes");
@@ -150,7 +126,7 @@ test_input_options (Fixture *f, gconstpointer data)
 }
 
 static void
-test_empty_input (Fixture *f, gconstpointer data)
+test_empty_input (CliSite *f, gconstpointer data)
 {
   const char *words[] = { "get", "-i", "-", NULL };
 
@@ -160,7 +136,7 @@ test_empty_input (Fixture *f, gconstpointer data)
 }
 
 static void
-test_json (Fixture *f, gconstpointer data)
+test_json (CliSite *f, gconstpointer data)
 {
   g_autofree char *good = hostile_server_dup_address (f->server, "/bytes/1000/good");
   g_autofree char *gone = hostile_server_dup_address (f->server, "/gone");
@@ -186,7 +162,7 @@ test_json (Fixture *f, gconstpointer data)
 }
 
 static void
-test_conflicts (Fixture *f, gconstpointer data)
+test_conflicts (CliSite *f, gconstpointer data)
 {
   g_autofree char *address = hostile_server_dup_address (f->server, "/bytes/50/a.bin");
   g_autofree char *line = g_strdup_printf ("%s: skipped, a.bin exists", address);
@@ -214,7 +190,7 @@ test_conflicts (Fixture *f, gconstpointer data)
 
 /* A person's own file that happens to end as ours do. */
 static void
-test_own_part (Fixture *f, gconstpointer data)
+test_own_part (CliSite *f, gconstpointer data)
 {
   g_autofree char *address = hostile_server_dup_address (f->server, "/bytes/300000/a.bin?etag=a");
   g_autofree char *path = g_build_filename (f->run->folder, "a.bin.part", NULL);
@@ -235,7 +211,7 @@ test_own_part (Fixture *f, gconstpointer data)
 
 /* With its streams closed, what it prints goes nowhere: not into the files that it opens. */
 static void
-test_closed_streams (Fixture *f, gconstpointer data)
+test_closed_streams (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/3000000/long?rate=1000000&etag=a");
@@ -264,7 +240,7 @@ test_closed_streams (Fixture *f, gconstpointer data)
 
 /* Twenty at once want one name: each gets its own, and no content is lost. */
 static void
-test_same_name (Fixture *f, gconstpointer data)
+test_same_name (CliSite *f, gconstpointer data)
 {
   GString *input = g_string_new (NULL);
   const char *words[] = { "get", "-d", f->run->folder, "-j", "20", "-i", "-", NULL };
@@ -304,7 +280,7 @@ test_same_name (Fixture *f, gconstpointer data)
 }
 
 static void
-test_interrupt (Fixture *f, gconstpointer data)
+test_interrupt (CliSite *f, gconstpointer data)
 {
   const int sent = GPOINTER_TO_INT (data);
   g_autofree char *quick = hostile_server_dup_address (f->server, "/bytes/1000/quick");
@@ -327,7 +303,7 @@ test_interrupt (Fixture *f, gconstpointer data)
 }
 
 static void
-test_headers (Fixture *f, gconstpointer data)
+test_headers (CliSite *f, gconstpointer data)
 {
   g_autofree char *address = hostile_server_dup_address (f->server, "/echo");
   g_autofree char *text = NULL;
@@ -348,7 +324,7 @@ test_headers (Fixture *f, gconstpointer data)
 }
 
 static void
-test_folder (Fixture *f, gconstpointer data)
+test_folder (CliSite *f, gconstpointer data)
 {
   g_autofree char *address = hostile_server_dup_address (f->server, "/bytes/9/a.sh");
   g_autofree char *deep = g_build_filename (f->run->folder, "not", "there", NULL);
@@ -363,7 +339,7 @@ test_folder (Fixture *f, gconstpointer data)
 }
 
 static void
-test_no_resume (Fixture *f, gconstpointer data)
+test_no_resume (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/300000/a?etag=a&cut=200000&when=first:1");
@@ -381,7 +357,7 @@ test_no_resume (Fixture *f, gconstpointer data)
 }
 
 static void
-test_retries (Fixture *f, gconstpointer data)
+test_retries (CliSite *f, gconstpointer data)
 {
   g_autofree char *passing =
       hostile_server_dup_address (f->server, "/bytes/10/a?status=503&when=first:2");
@@ -393,7 +369,7 @@ test_retries (Fixture *f, gconstpointer data)
 }
 
 static void
-test_state (Fixture *f, gconstpointer data)
+test_state (CliSite *f, gconstpointer data)
 {
   g_autofree char *address = hostile_server_dup_address (f->server, "/bytes/10/a");
   g_autofree char *state = g_build_filename (f->run->root, "elsewhere", NULL);
@@ -408,7 +384,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/cli-options/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/cli-options/" name, CliSite, NULL, cli_site_set_up, func, cli_site_tear_down)
   ADD ("a-wrong-command-line-does-nothing", test_wrong);
   ADD ("help-and-version-go-to-standard-output", test_help);
   ADD ("addresses-come-from-standard-input", test_input);
@@ -424,9 +401,9 @@ main (int argc, char **argv)
   ADD ("a-download-goes-on-unless-told-not-to", test_no_resume);
   ADD ("retries-are-counted", test_retries);
   ADD ("the-journal-lives-where-it-is-told", test_state);
-  g_test_add ("/cli-options/an-interrupt-says-how-to-go-on", Fixture, GINT_TO_POINTER (SIGINT),
-              set_up, test_interrupt, tear_down);
-  g_test_add ("/cli-options/a-termination-does-too", Fixture, GINT_TO_POINTER (SIGTERM), set_up,
-              test_interrupt, tear_down);
+  g_test_add ("/cli-options/an-interrupt-says-how-to-go-on", CliSite, GINT_TO_POINTER (SIGINT),
+              cli_site_set_up, test_interrupt, cli_site_tear_down);
+  g_test_add ("/cli-options/a-termination-does-too", CliSite, GINT_TO_POINTER (SIGTERM),
+              cli_site_set_up, test_interrupt, cli_site_tear_down);
   return g_test_run ();
 }

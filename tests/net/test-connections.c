@@ -8,38 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "support/cli-run.h"
-#include "support/hostile-server.h"
+#include "support/cli-site.h"
 
 #define MIB (1024 * 1024)
 
-typedef struct
-{
-  HostileServer *server;
-  CliRun *run;
-} Fixture;
-
 static const HostilePayload plain = HOSTILE_PAYLOAD_INIT;
 
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->server = hostile_server_start (NULL, &error);
-  g_assert_no_error (error);
-  f->run = cli_run_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  hostile_server_stop (f->server);
-  cli_run_free (f->run);
-}
-
 static int
-count_status (Fixture *f, int status)
+count_status (CliSite *f, int status)
 {
   g_autoptr (GPtrArray) log = hostile_server_dup_log (f->server);
   int n = 0;
@@ -51,7 +27,7 @@ count_status (Fixture *f, int status)
 
 /* Returns: seconds */
 static double
-fetch (Fixture *f, const char *address, const char *segments, const char *name, gint64 size)
+fetch (CliSite *f, const char *address, const char *segments, const char *name, gint64 size)
 {
   gint64 start_us = g_get_monotonic_time ();
 
@@ -61,7 +37,7 @@ fetch (Fixture *f, const char *address, const char *segments, const char *name, 
 }
 
 static void
-test_many_fetch_one_file (Fixture *f, gconstpointer data)
+test_many_fetch_one_file (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/%d/a.bin?etag=x&rate=2000000", 24 * MIB);
@@ -72,7 +48,7 @@ test_many_fetch_one_file (Fixture *f, gconstpointer data)
 }
 
 static void
-test_one_means_one (Fixture *f, gconstpointer data)
+test_one_means_one (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/%d/a.bin?etag=x&rate=6000000", 12 * MIB);
@@ -83,7 +59,7 @@ test_one_means_one (Fixture *f, gconstpointer data)
 }
 
 static void
-test_nothing_is_split_below_twice_the_minimum (Fixture *f, gconstpointer data)
+test_nothing_is_split_below_twice_the_minimum (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/%d/a.bin?etag=x&rate=1000000", 2 * MIB - 1);
@@ -93,7 +69,7 @@ test_nothing_is_split_below_twice_the_minimum (Fixture *f, gconstpointer data)
 }
 
 static void
-test_the_limit_for_a_host_is_kept_over_all_downloads (Fixture *f, gconstpointer data)
+test_the_limit_for_a_host_is_kept_over_all_downloads (CliSite *f, gconstpointer data)
 {
   char *a[4];
 
@@ -113,7 +89,7 @@ test_the_limit_for_a_host_is_kept_over_all_downloads (Fixture *f, gconstpointer 
 }
 
 static void
-test_a_server_that_allows_four_refuses_few (Fixture *f, gconstpointer data)
+test_a_server_that_allows_four_refuses_few (CliSite *f, gconstpointer data)
 {
   const char *query = "etag=x&max-conns=4&over=503&retry-after=2&rate=4000000&key=host";
   g_autofree char *first =
@@ -130,7 +106,7 @@ test_a_server_that_allows_four_refuses_few (Fixture *f, gconstpointer data)
 }
 
 static void
-test_stragglers_are_relieved (Fixture *f, gconstpointer data)
+test_stragglers_are_relieved (CliSite *f, gconstpointer data)
 {
   g_autofree char *address = hostile_server_dup_address (
       f->server, "/bytes/%d/a.bin?etag=x&slow-connections=4&slow-rate=20480&rate=1500000",
@@ -141,7 +117,7 @@ test_stragglers_are_relieved (Fixture *f, gconstpointer data)
 }
 
 static void
-test_a_silent_connection_is_not_waited_for (Fixture *f, gconstpointer data)
+test_a_silent_connection_is_not_waited_for (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server,
@@ -156,7 +132,7 @@ test_a_silent_connection_is_not_waited_for (Fixture *f, gconstpointer data)
 }
 
 static void
-test_an_error_of_one_leaves_the_others_alone (Fixture *f, gconstpointer data)
+test_an_error_of_one_leaves_the_others_alone (CliSite *f, gconstpointer data)
 {
   static const char *const faults[] = { "hang-up&when=every:3", "cut=300000&when=every:2",
                                         "status=500&when=nth:2", "status=404&when=from:2",
@@ -174,7 +150,7 @@ test_an_error_of_one_leaves_the_others_alone (Fixture *f, gconstpointer data)
 }
 
 static void
-test_a_server_without_validators_is_compared_at_the_end (Fixture *f, gconstpointer data)
+test_a_server_without_validators_is_compared_at_the_end (CliSite *f, gconstpointer data)
 {
   g_autofree char *same =
       hostile_server_dup_address (f->server, "/bytes/%d/same.bin?rate=4000000", 16 * MIB);
@@ -191,7 +167,7 @@ test_a_server_without_validators_is_compared_at_the_end (Fixture *f, gconstpoint
 
 /* Begins a download and cuts it; what is there stays. */
 static void
-begin (Fixture *f, const char *name, int size)
+begin (CliSite *f, const char *name, int size)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/%d/old?etag=old&cut=%d&when=first:1", size,
@@ -204,7 +180,7 @@ begin (Fixture *f, const char *name, int size)
 }
 
 static gint64
-first_start (Fixture *f, const char *path)
+first_start (CliSite *f, const char *path)
 {
   g_autoptr (GPtrArray) log = hostile_server_dup_log (f->server);
   gint64 start = -1;
@@ -221,7 +197,7 @@ first_start (Fixture *f, const char *path)
 }
 
 static void
-test_a_new_address_goes_on_from_the_same_byte (Fixture *f, gconstpointer data)
+test_a_new_address_goes_on_from_the_same_byte (CliSite *f, gconstpointer data)
 {
   g_autofree char *fresh =
       hostile_server_dup_address (f->server, "/bytes/%d/new?etag=another", 4 * MIB);
@@ -234,7 +210,7 @@ test_a_new_address_goes_on_from_the_same_byte (Fixture *f, gconstpointer data)
 }
 
 static void
-test_a_new_address_of_another_file_is_refused (Fixture *f, gconstpointer data)
+test_a_new_address_of_another_file_is_refused (CliSite *f, gconstpointer data)
 {
   static const char *const others[] = { "version=2", "grow=1&version=2", "no-ranges&version=2" };
   g_autofree char *right =
@@ -258,7 +234,7 @@ test_a_new_address_of_another_file_is_refused (Fixture *f, gconstpointer data)
 }
 
 static void
-test_an_expired_login_is_not_asked_again_and_again (Fixture *f, gconstpointer data)
+test_an_expired_login_is_not_asked_again_and_again (CliSite *f, gconstpointer data)
 {
   static const char *const answers[] = { "login", "status=403" };
 
@@ -287,7 +263,7 @@ test_an_expired_login_is_not_asked_again_and_again (Fixture *f, gconstpointer da
 }
 
 static void
-test_a_tag_for_each_request_is_seen_through (Fixture *f, gconstpointer data)
+test_a_tag_for_each_request_is_seen_through (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server,
@@ -325,7 +301,7 @@ look_again_cb (gpointer user_data)
 }
 
 static void
-wait_for_byte (Fixture *f, const char *name, gint64 at)
+wait_for_byte (CliSite *f, const char *name, gint64 at)
 {
   g_autofree char *path = g_build_filename (f->run->folder, name, NULL);
   int looks = 0;
@@ -338,7 +314,7 @@ wait_for_byte (Fixture *f, const char *name, gint64 at)
 }
 
 static void
-test_one_byte_of_difference_is_never_resumed (Fixture *f, gconstpointer data)
+test_one_byte_of_difference_is_never_resumed (CliSite *f, gconstpointer data)
 {
   g_autofree char *address = hostile_server_dup_address (
       f->server,
@@ -359,7 +335,7 @@ test_one_byte_of_difference_is_never_resumed (Fixture *f, gconstpointer data)
 }
 
 #define ADD(path, function)                                                                        \
-  g_test_add ("/connections/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/connections/" path, CliSite, NULL, cli_site_set_up, function, cli_site_tear_down)
 
 int
 main (int argc, char **argv)

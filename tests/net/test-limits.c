@@ -1,37 +1,13 @@
 /* Limits, as the server sees them: never exceeded. That they are reached is for tests/bench. */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "support/cli-run.h"
-#include "support/hostile-server.h"
+#include "support/cli-site.h"
 
 #define MIB (1024 * 1024)
-
-typedef struct
-{
-  HostileServer *server;
-  CliRun *run;
-} Fixture;
 
 static const HostilePayload plain = HOSTILE_PAYLOAD_INIT;
 
 static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->server = hostile_server_start (NULL, &error);
-  g_assert_no_error (error);
-  f->run = cli_run_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  hostile_server_stop (f->server);
-  cli_run_free (f->run);
-}
-
-static void
-test_the_rate_is_never_exceeded (Fixture *f, gconstpointer data)
+test_the_rate_is_never_exceeded (CliSite *f, gconstpointer data)
 {
   static const char *const segments[] = { "1", "8" };
 
@@ -52,7 +28,7 @@ test_the_rate_is_never_exceeded (Fixture *f, gconstpointer data)
 }
 
 static void
-test_no_more_downloads_at_a_time_than_said (Fixture *f, gconstpointer data)
+test_no_more_downloads_at_a_time_than_said (CliSite *f, gconstpointer data)
 {
   char *a[8];
 
@@ -67,7 +43,7 @@ test_no_more_downloads_at_a_time_than_said (Fixture *f, gconstpointer data)
 }
 
 static void
-test_no_more_connections_for_a_download_than_said (Fixture *f, gconstpointer data)
+test_no_more_connections_for_a_download_than_said (CliSite *f, gconstpointer data)
 {
   g_autofree char *address =
       hostile_server_dup_address (f->server, "/bytes/%d/f?etag=x&rate=2000000", 12 * MIB);
@@ -77,7 +53,8 @@ test_no_more_connections_for_a_download_than_said (Fixture *f, gconstpointer dat
   cli_run_assert_payload (f->run, "f", &plain, 12 * MIB);
 }
 
-#define ADD(path, function) g_test_add ("/limits/" path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                        \
+  g_test_add ("/limits/" path, CliSite, NULL, cli_site_set_up, function, cli_site_tear_down)
 
 int
 main (int argc, char **argv)

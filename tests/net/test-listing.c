@@ -3,40 +3,16 @@
 #include <signal.h>
 #include <string.h>
 
-#include "support/cli-run.h"
-#include "support/hostile-server.h"
+#include "support/cli-site.h"
 
 #define MIB (1024 * 1024)
 #define TYPE "application/metalink4+xml"
 
-typedef struct
-{
-  HostileServer *server;
-  CliRun *run;
-} Fixture;
-
 static const HostilePayload plain = HOSTILE_PAYLOAD_INIT;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->server = hostile_server_start (NULL, &error);
-  g_assert_no_error (error);
-  f->run = cli_run_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  hostile_server_stop (f->server);
-  cli_run_free (f->run);
-}
 
 /* Of a file of @size bytes whose first address is gone; @query: of the second. */
 static char *
-describe (Fixture *f, const char *name, int size, const char *query)
+describe (CliSite *f, const char *name, int size, const char *query)
 {
   g_autofree char *gone = hostile_server_dup_address (f->server, "/gone");
   g_autofree char *good =
@@ -51,7 +27,7 @@ describe (Fixture *f, const char *name, int size, const char *query)
 
 /* Returns: (transfer full): the list's address */
 static char *
-put_list (Fixture *f, const char *path, const char *type, const char *first, const char *second)
+put_list (CliSite *f, const char *path, const char *type, const char *first, const char *second)
 {
   g_autofree char *text =
       g_strdup_printf ("<?xml version=\"1.0\"?>\n<metalink "
@@ -63,7 +39,7 @@ put_list (Fixture *f, const char *path, const char *type, const char *first, con
 }
 
 static void
-assert_names (Fixture *f, const char *expected)
+assert_names (CliSite *f, const char *expected)
 {
   g_autofree char *names = cli_run_dup_names (f->run);
 
@@ -71,7 +47,7 @@ assert_names (Fixture *f, const char *expected)
 }
 
 static void
-test_by_type_or_name (Fixture *f, gconstpointer data)
+test_by_type_or_name (CliSite *f, gconstpointer data)
 {
   static const struct
   {
@@ -101,7 +77,7 @@ test_by_type_or_name (Fixture *f, gconstpointer data)
 
 /* Results stay in the order given: a list's files stand where it does. */
 static void
-test_all_its_files_come (Fixture *f, gconstpointer data)
+test_all_its_files_come (CliSite *f, gconstpointer data)
 {
   g_autofree char *first = describe (f, "one", 300000, "etag=x");
   g_autofree char *second = describe (f, "two", 200000, "etag=x");
@@ -123,7 +99,7 @@ test_all_its_files_come (Fixture *f, gconstpointer data)
 }
 
 static void
-test_the_name_asked_for_counts (Fixture *f, gconstpointer data)
+test_the_name_asked_for_counts (CliSite *f, gconstpointer data)
 {
   g_autofree char *first = describe (f, "one", 300000, "etag=x");
   g_autofree char *list = put_list (f, "/list", TYPE, first, NULL);
@@ -134,7 +110,7 @@ test_the_name_asked_for_counts (Fixture *f, gconstpointer data)
 }
 
 static void
-test_a_wrong_file_is_not_kept (Fixture *f, gconstpointer data)
+test_a_wrong_file_is_not_kept (CliSite *f, gconstpointer data)
 {
   g_autofree char *first = describe (f, "one", 300000, "etag=x&odd-byte=5");
   g_autofree char *list = put_list (f, "/list", TYPE, first, NULL);
@@ -145,7 +121,7 @@ test_a_wrong_file_is_not_kept (Fixture *f, gconstpointer data)
 }
 
 static void
-test_one_that_cannot_be_read_says_why (Fixture *f, gconstpointer data)
+test_one_that_cannot_be_read_says_why (CliSite *f, gconstpointer data)
 {
   g_autofree char *list = put_list (f, "/list", TYPE, "<file name=\"a\">", NULL);
   g_autofree char *empty = put_list (f, "/empty.meta4", "text/xml", "", NULL);
@@ -158,7 +134,7 @@ test_one_that_cannot_be_read_says_why (Fixture *f, gconstpointer data)
 
 /* Only its name says so. */
 static void
-test_what_is_none_is_a_file (Fixture *f, gconstpointer data)
+test_what_is_none_is_a_file (CliSite *f, gconstpointer data)
 {
   g_autofree char *small = hostile_server_dup_address (f->server, "/bytes/300000/a.meta4?etag=x");
   g_autofree char *large =
@@ -170,7 +146,7 @@ test_what_is_none_is_a_file (Fixture *f, gconstpointer data)
 }
 
 static gint64
-count_sent (Fixture *f, const char *path)
+count_sent (CliSite *f, const char *path)
 {
   g_autoptr (GPtrArray) log = hostile_server_dup_log (f->server);
   gint64 sent = 0;
@@ -187,7 +163,7 @@ count_sent (Fixture *f, const char *path)
 
 /* The same command goes on with all of them, whatever the list says by then of where they are. */
 static void
-test_it_goes_on_after_an_interruption (Fixture *f, gconstpointer data)
+test_it_goes_on_after_an_interruption (CliSite *f, gconstpointer data)
 {
   int signal_number = GPOINTER_TO_INT (data);
   g_autofree char *first = describe (f, "one", 6 * MIB, "etag=x&rate=1500000");
@@ -214,7 +190,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD_WITH(name, data, func)                                                                 \
-  g_test_add ("/listing/" name, Fixture, data, set_up, func, tear_down)
+  g_test_add ("/listing/" name, CliSite, data, cli_site_set_up, func, cli_site_tear_down)
 #define ADD(name, func) ADD_WITH (name, NULL, func)
   ADD ("it-is-known-by-type-or-name", test_by_type_or_name);
   ADD ("all-its-files-come-in-order", test_all_its_files_come);
