@@ -294,6 +294,8 @@ test_interrupt (CliSite *f, gconstpointer data)
   while (hostile_server_count (f->server, NULL) < 2 || !cli_run_has (f->run, "slow.part") ||
          !cli_run_has (f->run, "quick"))
     g_thread_yield ();
+  /* A part file without a byte is not kept. */
+  cli_run_wait_for_byte (f->run, "slow.part", 1000);
   g_subprocess_send_signal (process, sent);
   g_assert_cmpint (cli_run_wait (f->run, process), ==, 130);
   cli_run_assert_line (f->run, 1, line);
