@@ -264,10 +264,11 @@ engine_remove (Engine *self, GPtrArray *downloads)
   for (guint i = 0; i < downloads->len; i++)
     {
       EngineDownload *download = g_ptr_array_index (downloads, i);
-      guint place = find_place (self, download->record->position);
+      guint place;
 
       if (!download->in_list)
         continue;
+      place = find_place (self, download->record->position);
       g_array_append_val (ids, download->record->id);
       g_array_append_val (places, place);
       take_out (self, download);
